@@ -1,0 +1,66 @@
+//! The review of a workspace: every rule on every design, waivers applied.
+
+use std::collections::BTreeSet;
+
+use super::rule::{self, Outcome, Rule, Verdict};
+use super::rules::RULES;
+use super::view::View;
+use super::waiver;
+use crate::design::Workspace;
+use crate::design::text::When;
+use crate::source::Diagnostic;
+
+/// How every check of one design ended.
+#[derive(Debug)]
+pub struct Review {
+    /// The design's name.
+    pub design: String,
+    /// What is not a pass, in the order of the registry, then of the design.
+    pub findings: Vec<Diagnostic>,
+    /// How many checks passed, by rule code.
+    pub passed: Vec<(&'static str, usize)>,
+    /// Rules that had something to judge and no complaint.
+    pub clean: usize,
+}
+
+/// Reviews one design with every rule of its context.
+pub fn review(view: &View<'_>) -> Review {
+    let mut review = Review { design: view.name.to_owned(), findings: Vec::new(), passed: Vec::new(), clean: 0 };
+    let mut met: BTreeSet<&str> = BTreeSet::new();
+    for rule in RULES {
+        let verdicts = judge(rule, view);
+        let mut failed = false;
+        let passed = verdicts.iter().filter(|verdict| matches!(verdict.outcome, Outcome::Pass)).count();
+        let Some(severity) = rule.severity(view.design.context) else { continue };
+        for verdict in &verdicts {
+            if matches!(verdict.outcome, Outcome::Fail(_))
+                && let Some((name, _)) = waiver::of(view, rule.code, &verdict.path)
+            {
+                met.insert(name);
+            }
+            if let Some(finding) = rule::diagnostic(rule, verdict, view, severity) {
+                failed = true;
+                review.findings.push(finding);
+            }
+        }
+        if passed > 0 {
+            review.passed.push((rule.code, passed));
+        }
+        review.clean += usize::from(!verdicts.is_empty() && !failed);
+    }
+    review.findings.extend(super::waiver_findings::findings(view, &met));
+    review
+}
+
+/// The verdicts of one rule on one design; none where its context is not judged.
+pub fn judge(rule: &Rule, view: &View<'_>) -> Vec<Verdict> {
+    if rule.severity(view.design.context).is_none() {
+        return Vec::new();
+    }
+    (rule.check)(view)
+}
+
+/// Reviews every design of a workspace.
+pub fn review_all(workspace: &Workspace, today: When) -> Vec<Review> {
+    workspace.designs.values().map(|doc| review(&View::new(workspace, &doc.name, &doc.value, today))).collect()
+}

@@ -1,0 +1,189 @@
+//! What a rule is, what a check ends in, and how findings come from both.
+
+use crate::design::model::config::Context;
+use crate::said;
+use crate::source::{Diagnostic, Lang, Said, Severity, Show, State};
+
+use super::view::View;
+
+/// A fixed text in both languages.
+#[derive(Debug, Clone, Copy)]
+pub struct Words {
+    /// English.
+    pub en: &'static str,
+    /// French.
+    pub fr: &'static str,
+}
+
+/// A fixed text in both languages.
+pub const fn words(en: &'static str, fr: &'static str) -> Words {
+    Words { en, fr }
+}
+
+impl Words {
+    /// The text as the program says it.
+    pub fn said(&self) -> Said {
+        Said { en: self.en.to_owned(), fr: self.fr.to_owned() }
+    }
+}
+
+impl Show for Words {
+    fn show(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.en.to_owned(),
+            Lang::Fr => self.fr.to_owned(),
+        }
+    }
+}
+
+/// A rule: its page, its examples, its check.
+#[derive(Debug)]
+pub struct Rule {
+    /// `family/name`.
+    pub code: &'static str,
+    /// One line: what is asked for.
+    pub summary: Words,
+    /// Why it matters: what happens where it is broken.
+    pub why: Words,
+    /// How it is detected: which facts are read.
+    pub detects: Words,
+    /// When it is wrong, or where opinions differ and which position is taken.
+    pub exceptions: Words,
+    /// What to do.
+    pub remedy: Words,
+    /// Where it comes from: documentation, standards by clause.
+    pub sources: &'static [&'static str],
+    /// How much it matters in each context; a context that is not listed is not judged.
+    pub severities: &'static [(Context, Severity)],
+    /// A workspace of one or more YAML documents that breaks the rule.
+    pub failing: &'static str,
+    /// One that keeps it.
+    pub passing: &'static str,
+    /// The check, for one design.
+    pub check: fn(&View<'_>) -> Vec<Verdict>,
+}
+
+impl Rule {
+    /// The part of the code before the slash.
+    pub fn family(&self) -> &'static str {
+        self.code.split('/').next().unwrap_or(self.code)
+    }
+
+    /// How much it matters in a context; `None` where it is not judged.
+    pub fn severity(&self, context: Context) -> Option<Severity> {
+        self.severities.iter().find(|(other, _)| *other == context).map(|(_, severity)| *severity)
+    }
+}
+
+/// Every context at one severity.
+pub const fn everywhere(severity: Severity) -> [(Context, Severity); 4] {
+    [(Context::Cloud, severity), (Context::Automotive, severity), (Context::Finance, severity), (Context::Lab, severity)]
+}
+
+/// How a check ended for one target.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// The address of what was judged, within the design: `components.quote-app`.
+    pub path: String,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What to underline, where it is not the target itself.
+    pub at: Option<String>,
+    /// A remark at the place.
+    pub label: Said,
+    /// Other addresses that belong to it, with a remark.
+    pub also: Vec<(String, Said)>,
+    /// What to do here, where it is more exact than the rule's own words.
+    pub help: Option<Said>,
+}
+
+/// How a check ended.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// The rule is kept.
+    Pass,
+    /// It is broken: one sentence that says how, with the numbers.
+    Fail(Said),
+    /// The design does not say: the question.
+    Unanswered(Said),
+}
+
+impl Verdict {
+    fn new(path: impl Into<String>, outcome: Outcome) -> Verdict {
+        Verdict { path: path.into(), outcome, at: None, label: Said::default(), also: Vec::new(), help: None }
+    }
+
+    /// The rule is kept by this target.
+    pub fn pass(path: impl Into<String>) -> Verdict {
+        Verdict::new(path, Outcome::Pass)
+    }
+
+    /// The rule is broken by this target.
+    pub fn fail(path: impl Into<String>, message: Said) -> Verdict {
+        Verdict::new(path, Outcome::Fail(message))
+    }
+
+    /// The design does not say.
+    pub fn unanswered(path: impl Into<String>, question: Said) -> Verdict {
+        Verdict::new(path, Outcome::Unanswered(question))
+    }
+
+    /// The same, underlined at another address within the design.
+    pub fn at(mut self, path: impl Into<String>) -> Verdict {
+        self.at = Some(path.into());
+        self
+    }
+
+    /// The same with a remark at its place.
+    pub fn label(mut self, text: Said) -> Verdict {
+        self.label = text;
+        self
+    }
+
+    /// The same with another address that belongs to it.
+    pub fn also(mut self, path: impl Into<String>, text: Said) -> Verdict {
+        self.also.push((path.into(), text));
+        self
+    }
+
+    /// The same with what to do here.
+    pub fn help(mut self, text: Said) -> Verdict {
+        self.help = Some(text);
+        self
+    }
+}
+
+/// A verdict as a diagnostic: placed, weighed, waived or not. `None` for a pass.
+pub fn diagnostic(rule: &Rule, verdict: &Verdict, view: &View<'_>, severity: Severity) -> Option<Diagnostic> {
+    let (state, message) = match &verdict.outcome {
+        Outcome::Pass => return None,
+        Outcome::Fail(message) => (State::Fail, message.clone()),
+        Outcome::Unanswered(message) => (State::Unanswered, message.clone()),
+    };
+    let place = |within: &str| view.workspace.place(&view.path(within));
+    let span = place(verdict.at.as_deref().unwrap_or(&verdict.path))?;
+    let severity = if state == State::Unanswered { severity.min(Severity::Warning) } else { severity };
+    let mut diagnostic = Diagnostic::error(rule.code, span, message)
+        .severity(severity)
+        .label(verdict.label.clone())
+        .why(rule.why.said())
+        .help(verdict.help.clone().unwrap_or_else(|| rule.remedy.said()))
+        .path(view.path(&verdict.path));
+    diagnostic.state = state;
+    for (path, text) in &verdict.also {
+        if let Some(span) = place(path) {
+            diagnostic = diagnostic.also(span, text.clone());
+        }
+    }
+    if let Some((name, waiver)) = super::waiver::of(view, rule.code, &verdict.path)
+        && state == State::Fail
+        && view.today <= waiver.until
+    {
+        diagnostic.state = State::Waived;
+        if let Some(span) = place(&format!("waivers.{name}")) {
+            let until = waiver.until.show(Lang::En);
+            diagnostic = diagnostic.also(span, said!("waived here until {until}", "accepté ici jusqu’au {until}"));
+        }
+    }
+    Some(diagnostic)
+}

@@ -1,0 +1,58 @@
+//! `epure check`: every mistake and every finding, where it is.
+
+use std::io;
+
+use clap::Args;
+
+use super::locate::{Which, open};
+use super::{Common, Exit, Terminal, human, json};
+use crate::source::{Diagnostic, Severity, Show, State};
+
+/// Review a workspace.
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    which: Which,
+    /// How to print what was found.
+    #[arg(long, default_value = "human", value_parser = ["human", "json"])]
+    format: String,
+    /// The least severity that makes the run fail.
+    #[arg(long, default_value = "error", value_name = "SEVERITY", value_parser = ["error", "warning", "note", "never"])]
+    fail_on: String,
+}
+
+impl Check {
+    pub(super) fn run(&self, common: &Common, terminal: &mut Terminal<'_>) -> io::Result<Exit> {
+        let opened = match open(&self.which, None, common, terminal)? {
+            Ok(opened) => opened,
+            Err(exit) => return Ok(exit),
+        };
+        let found = opened.diagnostics;
+        let diagnostics: Vec<&Diagnostic> = found.iter().collect();
+        let workspace = &opened.workspace;
+        let components: usize = workspace.designs.values().map(|design| design.value.components.len()).sum();
+        if self.format == "json" {
+            let report = json::report(&diagnostics, &workspace.sources, workspace.documents, components, opened.lang);
+            writeln!(terminal.out, "{report:#}")?;
+        } else {
+            for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.state != State::Waived) {
+                writeln!(terminal.out, "{}\n", human::diagnostic(diagnostic, &workspace.sources, opened.lang, terminal.colour_out))?;
+            }
+            let summary = human::summary(&diagnostics, workspace.documents, components);
+            writeln!(terminal.out, "{}", summary.show(opened.lang))?;
+        }
+        Ok(exit(&diagnostics, &self.fail_on))
+    }
+}
+
+/// Whether what was found is bad enough to fail.
+fn exit(diagnostics: &[&Diagnostic], fail_on: &str) -> Exit {
+    let threshold = match fail_on {
+        "error" => Severity::Error,
+        "warning" => Severity::Warning,
+        "note" => Severity::Note,
+        _ => return Exit::Good,
+    };
+    let bad = diagnostics.iter().any(|diagnostic| diagnostic.state == State::Fail && diagnostic.severity >= threshold);
+    if bad { Exit::Findings } else { Exit::Good }
+}

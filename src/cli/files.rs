@@ -1,0 +1,83 @@
+//! Reading a workspace's folder, and writing outputs whole or not at all.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::design::Input;
+
+/// What reading a folder met.
+#[derive(Debug)]
+pub struct Folder {
+    /// The files, by their path relative to the folder.
+    pub inputs: Vec<Input>,
+    /// Files or folders that could not be read, with the system's reason.
+    pub unreadable: Vec<(PathBuf, io::Error)>,
+}
+
+/// The deepest folder that is looked into, so that a loop of links ends.
+const MAX_DEPTH: usize = 32;
+
+/// Reads every `.yaml`, `.yml` and `.md` file under a folder. Hidden folders, `skip` and links that
+/// lead out of the folder are passed over.
+pub fn read_folder(root: &Path, skip: Option<&Path>) -> Folder {
+    let mut folder = Folder { inputs: Vec::new(), unreadable: Vec::new() };
+    let inside = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+    let skip = skip.and_then(|skip| skip.canonicalize().ok());
+    walk(root, &inside, skip.as_deref(), String::new(), 0, &mut folder);
+    folder.inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    folder
+}
+
+fn walk(dir: &Path, inside: &Path, skip: Option<&Path>, prefix: String, depth: usize, folder: &mut Folder) {
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) => return folder.unreadable.push((dir.to_path_buf(), error)),
+    };
+    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else { continue };
+        if name.starts_with('.') {
+            continue;
+        }
+        let relative = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
+        let is_link = path.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
+        if is_link && !path.canonicalize().is_ok_and(|target| target.starts_with(inside)) {
+            continue;
+        }
+        if path.is_dir() {
+            let skipped = skip.is_some_and(|skip| path.canonicalize().is_ok_and(|path| path == skip));
+            if depth < MAX_DEPTH && !is_link && !skipped {
+                walk(&path, inside, skip, relative, depth + 1, folder);
+            }
+        } else if matches!(path.extension().and_then(|ext| ext.to_str()), Some("yaml" | "yml" | "md")) {
+            match fs::read(&path) {
+                Ok(bytes) => folder.inputs.push(Input { path: relative, bytes }),
+                Err(error) => folder.unreadable.push((path, error)),
+            }
+        }
+    }
+}
+
+/// Writes a file so that a reader sees the old or the new one, never half of it. What already
+/// holds the same bytes is not touched.
+///
+/// # Errors
+/// What the system said.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    if fs::read(path).is_ok_and(|old| old == bytes) {
+        return Ok(false);
+    }
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let part = path.with_file_name(format!(".{name}.part"));
+    fs::write(&part, bytes)?;
+    if let Err(error) = fs::rename(&part, path) {
+        let _ = fs::remove_file(&part);
+        return Err(error);
+    }
+    Ok(true)
+}

@@ -1,0 +1,97 @@
+//! Which workspace a command is about, and what day it is.
+
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::Args;
+
+use super::files::{Folder, read_folder};
+use super::{Common, Exit, Terminal};
+use crate::design::text::When;
+use crate::design::load::first_language;
+use crate::design::{Workspace, load};
+use crate::source::{Diagnostic, Lang, Said, Show};
+use crate::said;
+
+/// How a command is told which workspace, and which day.
+#[derive(Debug, Clone, Args)]
+pub struct Which {
+    /// The workspace's folder, or a file in it; the folder you are in where it is not said.
+    #[arg(value_name = "WORKSPACE")]
+    pub workspace: Option<PathBuf>,
+    /// The day on which ages and expiries are judged, instead of the workspace's own.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<When>,
+}
+
+fn date(text: &str) -> Result<When, String> {
+    When::parse(text).ok_or_else(|| format!("`{text}` is not a date such as 2026-11-22"))
+}
+
+/// A workspace that was read, with what is wrong with it.
+pub struct Opened {
+    /// The folder.
+    pub root: PathBuf,
+    /// The documents.
+    pub workspace: Workspace,
+    /// What is wrong with them.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The language of messages.
+    pub lang: Lang,
+    /// The day on which ages and expiries are judged.
+    pub today: When,
+}
+
+/// Opens the workspace that a command line names; `Err` once the reason has been said.
+pub fn open(which: &Which, skip: Option<&Path>, common: &Common, terminal: &mut Terminal<'_>) -> std::io::Result<Result<Opened, Exit>> {
+    let given = which.workspace.clone().unwrap_or_else(|| PathBuf::from("."));
+    let fallback = common.lang.unwrap_or(Lang::En);
+    if !given.exists() {
+        let given = given.display().to_string();
+        fail(terminal, fallback, &said!("there is no `{given}`", "`{given}` n’existe pas"))?;
+        return Ok(Err(Exit::Unusable));
+    }
+    let root = root_of(&given);
+    let Folder { inputs, unreadable } = read_folder(&root, skip);
+    if inputs.is_empty() && unreadable.is_empty() {
+        let root = root.display().to_string();
+        let message = said!(
+            "`{root}` holds no document; `epure new {root}` makes a workspace that builds",
+            "`{root}` ne contient aucun document ; `epure new {root}` crée un espace de travail prêt à construire"
+        );
+        fail(terminal, fallback, &message)?;
+        return Ok(Err(Exit::Unusable));
+    }
+    let (workspace, diagnostics) = load(&inputs);
+    let lang = common.lang.unwrap_or_else(|| first_language(&workspace));
+    for (path, error) in &unreadable {
+        let (path, error) = (path.display().to_string(), error.to_string());
+        fail(terminal, lang, &said!("`{path}` cannot be read: {error}", "`{path}` ne peut pas être lu : {error}"))?;
+    }
+    if !unreadable.is_empty() {
+        return Ok(Err(Exit::Unusable));
+    }
+    let today = which.as_of.or(workspace.config.as_of).unwrap_or_else(now);
+    Ok(Ok(Opened { root, workspace, diagnostics, lang, today }))
+}
+
+/// Says why a command cannot go on.
+pub fn fail(terminal: &mut Terminal<'_>, lang: Lang, message: &Said) -> std::io::Result<()> {
+    let word = said!("error", "erreur");
+    let colon = if lang == Lang::Fr { "\u{a0}:" } else { ":" };
+    writeln!(terminal.err, "{}{colon} {}", word.show(lang), message.show(lang))
+}
+
+/// The folder that holds `epure.yaml`, from the given path upwards; the given folder where none does.
+fn root_of(given: &Path) -> PathBuf {
+    let start = if given.is_dir() { given.to_path_buf() } else { given.parent().map(Path::to_path_buf).unwrap_or_default() };
+    let start = if start.as_os_str().is_empty() { PathBuf::from(".") } else { start };
+    let absolute = start.canonicalize().unwrap_or_else(|_| start.clone());
+    absolute.ancestors().find(|folder| folder.join("epure.yaml").is_file()).map_or(start, Path::to_path_buf)
+}
+
+/// Today, where neither the workspace nor the command line gives a day.
+fn now() -> When {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs());
+    When::from_days((seconds / 86_400) as i64)
+}

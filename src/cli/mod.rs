@@ -1,0 +1,95 @@
+//! The commands. All input and output, the terminal, the clock and exit codes live here.
+
+mod check;
+mod files;
+mod human;
+mod json;
+mod locate;
+
+use std::io::Write;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::source::Lang;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "epure", version, about, long_about = None, disable_help_subcommand = true)]
+struct Line {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What every command understands.
+#[derive(Debug, Clone, Args)]
+struct Common {
+    /// The language of messages; the workspace's first where it is not said.
+    #[arg(long, global = true, value_name = "en|fr", value_parser = lang)]
+    lang: Option<Lang>,
+    /// Whether to colour what is said: on a terminal only, unless told.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_parser = ["auto", "always", "never"])]
+    color: String,
+}
+
+fn lang(word: &str) -> Result<Lang, String> {
+    Lang::from_code(word).ok_or_else(|| format!("`{word}` is neither `en` nor `fr`"))
+}
+
+/// The registry of commands: one line each, one file each.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Review a workspace: every mistake and every finding, where it is
+    Check(check::Check),
+}
+
+/// How a run ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing to complain about.
+    Good = 0,
+    /// Findings at or above the threshold.
+    Findings = 1,
+    /// The command or its input could not be used.
+    Unusable = 2,
+}
+
+/// Where a run writes: results to one stream, everything else to the other.
+pub struct Terminal<'a> {
+    /// Results.
+    pub out: &'a mut dyn Write,
+    /// Everything else.
+    pub err: &'a mut dyn Write,
+    /// Whether results may be coloured.
+    pub colour_out: bool,
+    /// Whether the rest may be coloured.
+    pub colour_err: bool,
+}
+
+/// Runs a command line.
+///
+/// # Errors
+/// Only what writing to the terminal itself met, such as a closed pipe.
+pub fn run<I, T>(args: I, terminal: &mut Terminal<'_>) -> std::io::Result<Exit>
+where
+    I: IntoIterator<Item = T>,
+    T: Into<std::ffi::OsString> + Clone,
+{
+    let line = match Line::try_parse_from(args) {
+        Ok(line) => line,
+        Err(error) => {
+            let stream = if error.use_stderr() { &mut *terminal.err } else { &mut *terminal.out };
+            write!(stream, "{}", error.render())?;
+            return Ok(if error.use_stderr() { Exit::Unusable } else { Exit::Good });
+        }
+    };
+    match line.common.color.as_str() {
+        "always" => (terminal.colour_out, terminal.colour_err) = (true, true),
+        "never" => (terminal.colour_out, terminal.colour_err) = (false, false),
+        _ => {}
+    }
+    match &line.command {
+        Command::Check(command) => command.run(&line.common, terminal),
+    }
+}

@@ -1,0 +1,390 @@
+//! From files to a workspace: every structural mistake of every file in one run.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+
+use super::front_matter;
+use super::kinds::{self, DocumentKind, LANGUAGE};
+use super::model::Config;
+use super::reading::{check::check, merge, scope::Scope};
+use super::workspace::{Doc, ReportDoc, Workspace};
+use crate::said;
+use crate::source::{Diagnostic, FileId, Lang, Node, Said, Severity, Sources, Span, decode, nearest, read};
+
+/// A file as it was found: its path relative to the workspace, with `/`, and its bytes.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// The path relative to the workspace.
+    pub path: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Reads a workspace. What could be read is there even where something else could not.
+pub fn load(inputs: &[Input]) -> (Workspace, Vec<Diagnostic>) {
+    let mut loader = Loader::default();
+    let mut ordered: Vec<&Input> = inputs.iter().collect();
+    ordered.sort_by(|a, b| a.path.cmp(&b.path));
+    for input in ordered {
+        loader.file(input);
+    }
+    loader.finish()
+}
+
+/// A YAML document before it is typed.
+struct Raw {
+    kind: &'static DocumentKind,
+    name: String,
+    name_span: Span,
+    file: FileId,
+    root: Node,
+}
+
+#[derive(Default)]
+struct Loader {
+    sources: Sources,
+    config: Option<(FileId, Node)>,
+    raws: Vec<Raw>,
+    reports: Vec<ReportDoc>,
+    documents: usize,
+    diagnostics: Vec<Diagnostic>,
+    /// A document of unknown kind or name could not be read, so any name may be missing because of it.
+    unknown_missing: bool,
+}
+
+impl Loader {
+    fn file(&mut self, input: &Input) {
+        let text = match std::str::from_utf8(&input.bytes) {
+            Ok(text) => text.to_owned(),
+            Err(error) => {
+                let lossy = String::from_utf8_lossy(&input.bytes).into_owned();
+                let file = self.sources.add(&input.path, lossy);
+                let at = error.valid_up_to() as u32;
+                let span = Span { file, start: at, end: at + 3 };
+                self.unknown_missing = true;
+                self.documents += 1;
+                let message = said!("this file is not UTF-8 text", "ce fichier n’est pas du texte UTF-8");
+                self.diagnostics.push(
+                    Diagnostic::error("syntax/utf-8", span, message)
+                        .label(said!("the first byte that is none", "le premier octet en cause"))
+                        .help(said!("save it as UTF-8", "enregistrez-le en UTF-8")),
+                );
+                return;
+            }
+        };
+        let file = self.sources.add(&input.path, text);
+        if input.path.ends_with(".md") {
+            self.report(file);
+        } else {
+            self.yaml(file);
+        }
+    }
+
+    fn yaml(&mut self, file: FileId) {
+        let (documents, mut found) = read(&self.sources, file);
+        self.unknown_missing |= documents.iter().any(|document| document.broken);
+        self.documents += documents.len().max(1);
+        let roots: Vec<Node> = documents.into_iter().filter_map(|document| document.root).collect();
+        if roots.is_empty() && found.is_empty() {
+            let span = Span { file, start: 0, end: 0 };
+            found.push(
+                Diagnostic::error("document/empty", span, said!("this file holds no document", "ce fichier ne contient aucun document"))
+                    .help(said!("write a document that starts with `kind:`, or remove the file",
+                                "écrivez un document qui commence par `kind:`, ou supprimez le fichier")),
+            );
+        }
+        self.diagnostics.append(&mut found);
+        let is_config = self.sources.file(file).path == "epure.yaml";
+        for root in roots {
+            if is_config && self.config.is_none() {
+                self.config = Some((file, root));
+            } else {
+                self.document(file, root);
+            }
+        }
+    }
+
+    fn document(&mut self, file: FileId, root: Node) {
+        let start = root.entries().first().map_or(root.span, |entry| entry.key_span);
+        let Some(kind_node) = root.get("kind") else {
+            self.unknown_missing = true;
+            self.diagnostics.push(foreign(&root, start));
+            return;
+        };
+        let word = kind_node.scalar().unwrap_or("");
+        let Some(kind) = kinds::kind(word).filter(|_| kinds::WORDS.contains(&word) && word != "report") else {
+            self.unknown_missing = true;
+            let diagnostic = if root.get("apiVersion").is_some() {
+                foreign(&root, kind_node.span)
+            } else {
+                let words = kinds::WORDS[..4].iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+                let diagnostic = Diagnostic::error(
+                    "document/unknown-kind",
+                    kind_node.span,
+                    said!("`{word}` is not a kind of document", "`{word}` n’est pas un type de document"),
+                );
+                match nearest(word, kinds::WORDS[..4].iter().copied()) {
+                    Some(near) => diagnostic
+                        .help(said!("did you mean `{near}`?", "vouliez-vous dire `{near}` ?"))
+                        .fix(kind_node.span, near),
+                    None => diagnostic.help(said!("kinds: {words}", "types : {words}")),
+                }
+            };
+            self.diagnostics.push(diagnostic);
+            return;
+        };
+        let name = root.get("name").and_then(Node::scalar).unwrap_or("").to_owned();
+        let name_span = root.get("name").map_or(start, |node| node.span);
+        if let Some(first) = self.raws.iter().find(|raw| raw.kind.word == kind.word && raw.name == name && !name.is_empty()) {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    "document/duplicate-name",
+                    name_span,
+                    said!("another {word} is already called `{name}`", "un autre document `{word}` s’appelle déjà `{name}`"),
+                )
+                .also(first.name_span, said!("the other one", "l’autre"))
+                .help(said!("a name is unique among the documents of its kind", "un nom est unique parmi les documents de son type")),
+            );
+            return;
+        }
+        self.raws.push(Raw { kind, name, name_span, file, root });
+    }
+
+    fn report(&mut self, file: FileId) {
+        let (matter, mut found) = front_matter::read(&self.sources, file);
+        self.diagnostics.append(&mut found);
+        if let Some(report) = matter {
+            self.documents += 1;
+            self.reports.push(report);
+        }
+    }
+
+    fn finish(mut self) -> (Workspace, Vec<Diagnostic>) {
+        let mut workspace = Workspace { documents: self.documents, ..Workspace::default() };
+        let mut scope = Scope::default();
+        for word in kinds::WORDS {
+            scope.declare(word, self.raws.iter().filter(|raw| raw.kind.word == word).map(|raw| raw.name.clone()));
+        }
+        if self.unknown_missing {
+            scope.open = kinds::WORDS.iter().map(|word| (*word).to_owned()).collect();
+        }
+        self.configure(&mut workspace, &mut scope);
+        self.resolve_variants();
+        let mut checked: BTreeMap<(u32, u32, String), ()> = BTreeMap::new();
+        for raw in &self.raws {
+            let scope = if raw.kind.word == "design" { scope.of_design(&raw.root) } else { scope.clone() };
+            let name = if raw.name.is_empty() { raw.kind.word } else { &raw.name };
+            let mut found = check(&raw.root, &raw.kind.shapes, &scope, name);
+            point_at_without(&mut found, raw);
+            let clean = found.is_empty();
+            // A variant repeats its base's mistakes: the same file, place and code are said once.
+            found.retain(|diagnostic| {
+                let span = diagnostic.primary.span;
+                checked.insert((span.file.0, span.start, diagnostic.code.clone()), ()).is_none()
+            });
+            self.diagnostics.append(&mut found);
+            if clean && let Err(diagnostic) = place(raw, &mut workspace) {
+                self.diagnostics.push(*diagnostic);
+            }
+        }
+        workspace.reports = self.reports;
+        workspace.sources = self.sources;
+        let mut diagnostics = self.diagnostics;
+        diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
+        (workspace, diagnostics)
+    }
+
+    fn configure(&mut self, workspace: &mut Workspace, scope: &mut Scope) {
+        let Some((file, root)) = &self.config else {
+            scope.open.push("teams".to_owned());
+            return;
+        };
+        let Some(kind) = kinds::kind("epure") else { return };
+        let teams = root.get("teams").map(Node::entries).unwrap_or_default().iter().map(|entry| entry.key.clone());
+        scope.declare("teams", teams);
+        if let Some(version) = root.get("epure")
+            && let Some(number) = version.scalar().and_then(|text| text.parse::<u32>().ok())
+            && number > LANGUAGE
+        {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    "document/newer-language",
+                    version.span,
+                    said!("this workspace is written in language {number}; this program reads language {LANGUAGE}",
+                          "cet espace de travail est écrit dans la version {number} du langage ; ce programme lit la version {LANGUAGE}"),
+                )
+                .help(said!("use a newer épure", "utilisez une version plus récente d’épure")),
+            );
+            scope.open.push("teams".to_owned());
+            return;
+        }
+        let mut found = check(root, &kind.shapes, scope, "epure");
+        if found.is_empty() {
+            match decode::<Config>(root) {
+                Ok(config) => workspace.config = config,
+                Err(error) => found.push(internal(error.span.unwrap_or(root.span), &error.message)),
+            }
+        }
+        let _ = file;
+        workspace.config_root = Some(root.clone());
+        workspace.roots.insert("epure".to_owned(), root.clone());
+        self.diagnostics.append(&mut found);
+    }
+
+    /// Merges every variant over its base, bases first, however they are ordered in the files.
+    fn resolve_variants(&mut self) {
+        let mut pending: Vec<usize> =
+            (0..self.raws.len()).filter(|i| self.raws[*i].root.get("extends").is_some()).collect();
+        loop {
+            let ready = pending.iter().position(|i| {
+                let base = self.base_of(*i);
+                base.is_none_or(|base| !pending.contains(&base))
+            });
+            let Some(at) = ready else { break };
+            let variant = pending.remove(at);
+            let Some(base) = self.base_of(variant) else {
+                self.unknown_base(variant);
+                continue;
+            };
+            let (merged, mut found) = merge::merge(&self.raws[base].root, &self.raws[variant].root, &self.raws[variant].kind.shapes);
+            self.diagnostics.append(&mut found);
+            self.raws[variant].root = merged;
+        }
+        // What is left waits for itself.
+        if let Some(first) = pending.first().copied() {
+            let places: Vec<(String, Span)> = pending
+                .iter()
+                .filter_map(|i| Some((self.raws[*i].name.clone(), self.raws[*i].root.get("extends")?.span)))
+                .collect();
+            let names = Said::list(&places.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>());
+            let mut diagnostic = Diagnostic::error(
+                "reference/circle",
+                places[0].1,
+                said!("{names} extend each other in a circle", "{names} se prolongent en cercle", names = names),
+            );
+            if places.len() == 1 {
+                diagnostic.message = said!("{names} extends itself", "{names} se prolonge lui-même", names = names);
+            }
+            for (name, span) in places.iter().skip(1) {
+                diagnostic = diagnostic.also(*span, said!("`{name}` extends another of them", "`{name}` en prolonge un autre"));
+            }
+            self.diagnostics.push(diagnostic);
+            let _ = first;
+            let mut drop = pending;
+            drop.sort_unstable();
+            for i in drop.into_iter().rev() {
+                self.raws.remove(i);
+            }
+        }
+        self.raws.retain(|raw| raw.name != "\u{0}");
+    }
+
+    fn base_of(&self, variant: usize) -> Option<usize> {
+        let raw = &self.raws[variant];
+        let base = raw.root.get("extends")?.scalar()?;
+        self.raws.iter().position(|other| other.kind.word == raw.kind.word && other.name == base)
+    }
+
+    /// A variant without its base cannot be checked: one line, not a second list.
+    fn unknown_base(&mut self, variant: usize) {
+        let raw = &mut self.raws[variant];
+        let base = raw.root.get("extends").and_then(Node::scalar).unwrap_or("").to_owned();
+        let span = raw.root.get("extends").map_or(raw.name_span, |node| node.span);
+        raw.name = "\u{0}".to_owned();
+        if self.unknown_missing {
+            return;
+        }
+        let word = self.raws[variant].kind.word;
+        let names: Vec<&str> = self.raws.iter().filter(|raw| raw.kind.word == word).map(|raw| raw.name.as_str()).collect();
+        let mut diagnostic = Diagnostic::error(
+            "reference/unknown",
+            span,
+            said!("no {word} is called `{base}`", "aucun document `{word}` ne s’appelle `{base}`"),
+        );
+        if let Some(near) = nearest(&base, names.iter().copied()) {
+            diagnostic = diagnostic.help(said!("did you mean `{near}`?", "vouliez-vous dire `{near}` ?")).fix(span, near);
+        }
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// A name that a variant took away and its base still uses is reported where it was taken away.
+fn point_at_without(found: &mut [Diagnostic], raw: &Raw) {
+    for diagnostic in found.iter_mut().filter(|diagnostic| diagnostic.code == "reference/unknown") {
+        let Some(without) = raw.root.get("without") else { continue };
+        let name = diagnostic.message.en.split('`').nth(1).unwrap_or("").to_owned();
+        let taken = without.items().iter().find(|item| item.scalar().is_some_and(|path| path.rsplit('.').next() == Some(&name)));
+        if let Some(taken) = taken {
+            let reference = diagnostic.primary.span;
+            *diagnostic = Diagnostic::error(
+                "reference/taken-away",
+                taken.span,
+                said!("`{name}` is taken away here and still used", "`{name}` est retiré ici et encore utilisé"),
+            )
+            .also(reference, said!("used here", "utilisé ici"))
+            .help(said!("take away what uses it too, or give it another", "retirez aussi ce qui l’utilise, ou remplacez-le"));
+        }
+    }
+}
+
+/// Types a checked tree and puts it into the workspace.
+fn place(raw: &Raw, workspace: &mut Workspace) -> Result<(), Box<Diagnostic>> {
+    fn typed<T: DeserializeOwned>(raw: &Raw) -> Result<Doc<T>, Box<Diagnostic>> {
+        let value = decode::<T>(&raw.root).map_err(|error| Box::new(internal(error.span.unwrap_or(raw.root.span), &error.message)))?;
+        Ok(Doc { name: raw.name.clone(), file: raw.file, root: raw.root.clone(), value })
+    }
+    let name = raw.name.clone();
+    match raw.kind.word {
+        "stack" => drop(workspace.stacks.insert(name.clone(), typed(raw)?)),
+        "design" => drop(workspace.designs.insert(name.clone(), typed(raw)?)),
+        "comparison" => drop(workspace.comparisons.insert(name.clone(), typed(raw)?)),
+        _ => drop(workspace.scenarios.insert(name.clone(), typed(raw)?)),
+    }
+    // Designs come first in an address; a name used by two kinds means the earlier one.
+    let order = |word: &str| kinds::WORDS.iter().position(|other| *other == word);
+    let taken = workspace.roots.get(&name).and_then(|root| root.get("kind")).and_then(Node::scalar).map(str::to_owned);
+    if taken.is_none_or(|taken| taken != "design" && order(raw.kind.word) < order(&taken)) {
+        workspace.roots.insert(name, raw.root.clone());
+    }
+    Ok(())
+}
+
+fn internal(span: Span, message: &str) -> Diagnostic {
+    Diagnostic::error(
+        "internal/decode",
+        span,
+        said!("épure passed this value and then could not read it ({message}): a mistake of épure, please report it",
+              "épure a accepté cette valeur puis n’a pas su la lire ({message}) : une erreur d’épure, merci de la signaler"),
+    )
+    .severity(Severity::Error)
+}
+
+/// A YAML file of another tool, told by what it looks like.
+fn foreign(root: &Node, span: Span) -> Diagnostic {
+    let has = |key: &str| root.get(key).is_some();
+    let whose = if has("apiVersion") {
+        said!("a Kubernetes object", "un objet Kubernetes")
+    } else if has("services") {
+        said!("a Compose file", "un fichier Compose")
+    } else if has("jobs") || has("stages") {
+        said!("a pipeline's file", "un fichier de pipeline")
+    } else {
+        let message = said!("this document has no `kind`", "ce document n’a pas de `kind`");
+        return Diagnostic::error("document/no-kind", span, message).help(said!(
+            "start it with `kind: design`, `stack`, `comparison` or `scenario`",
+            "commencez-le par `kind: design`, `stack`, `comparison` ou `scenario`"
+        ));
+    };
+    Diagnostic::error(
+        "document/foreign",
+        span,
+        said!("this is {whose}, not a document of épure", "c’est {whose}, pas un document d’épure", whose = whose),
+    )
+    .help(said!("keep it outside the workspace's folder", "gardez-le hors du dossier de l’espace de travail"))
+}
+
+/// The default language of messages: the workspace's first.
+pub fn first_language(workspace: &Workspace) -> Lang {
+    workspace.languages().first().copied().unwrap_or(Lang::En)
+}

@@ -1,0 +1,16 @@
+//! What a design is: the typed documents, quantities, the resolved workspace.
+//!
+//! This room knows how documents are written and what they refer to. It does not know what
+//! follows from them: no rule, measure or figure is here.
+
+pub mod front_matter;
+pub mod kinds;
+pub mod load;
+pub mod model;
+pub mod quantity;
+pub mod reading;
+pub mod text;
+pub mod workspace;
+
+pub use load::{Input, load};
+pub use workspace::{Doc, ReportDoc, Workspace};

@@ -1,0 +1,20 @@
+//! The typed documents, declared once: decoder, schema, reference and check all come from here.
+
+pub mod comparison;
+pub mod component;
+pub mod config;
+pub mod design;
+pub mod names;
+pub mod organisation;
+pub mod place;
+pub mod report;
+pub mod scenario;
+pub mod stack;
+
+pub use comparison::Comparison;
+pub use component::Component;
+pub use config::Config;
+pub use design::Design;
+pub use report::ReportMatter;
+pub use scenario::Scenario;
+pub use stack::Stack;

@@ -1,0 +1,108 @@
+//! The resolved workspace: every document of a folder, typed, with the tree it came from.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use super::model::{Comparison, Config, Design, ReportMatter, Scenario, Stack};
+use crate::source::{FileId, Lang, Node, Sources, Span};
+
+/// One typed document with its tree.
+#[derive(Debug, Clone)]
+pub struct Doc<T> {
+    /// The document's name.
+    pub name: String,
+    /// The file it stands in.
+    pub file: FileId,
+    /// The tree, after merging where it is a variant.
+    pub root: Node,
+    /// The typed document.
+    pub value: T,
+}
+
+/// A report: front matter and the narrative after it.
+#[derive(Debug, Clone)]
+pub struct ReportDoc {
+    /// The file's stem without the language: `res507` of `res507.fr.md`.
+    pub name: String,
+    /// The file.
+    pub file: FileId,
+    /// The front matter.
+    pub matter: ReportMatter,
+    /// The byte at which the narrative starts.
+    pub body: usize,
+    /// The language it is written in.
+    pub lang: Lang,
+}
+
+/// A workspace that could be read, or as much of it as could.
+#[derive(Debug, Clone, Default)]
+pub struct Workspace {
+    /// Every file.
+    pub sources: Sources,
+    /// `epure.yaml`, or its defaults.
+    pub config: Config,
+    /// Its tree, where there is one.
+    pub config_root: Option<Node>,
+    /// Stacks by name.
+    pub stacks: IndexMap<String, Doc<Stack>>,
+    /// Designs by name.
+    pub designs: IndexMap<String, Doc<Design>>,
+    /// Comparisons by name.
+    pub comparisons: IndexMap<String, Doc<Comparison>>,
+    /// Scenarios by name.
+    pub scenarios: IndexMap<String, Doc<Scenario>>,
+    /// Reports in the order of their files.
+    pub reports: Vec<ReportDoc>,
+    /// How many documents there are, unreadable ones included.
+    pub documents: usize,
+    /// Every address that exists, by file and path, is looked up in these trees.
+    pub roots: BTreeMap<String, Node>,
+}
+
+impl Workspace {
+    /// The value at an address such as `quote-app-cloud.components.quote-app.replicas`.
+    pub fn at(&self, path: &str) -> Option<&Node> {
+        let (document, rest) = path.split_once('.').unwrap_or((path, ""));
+        let root = self.root(document)?;
+        if rest.is_empty() { Some(root) } else { root.at(rest.split('.')) }
+    }
+
+    /// The tree of a document by its name.
+    pub fn root(&self, document: &str) -> Option<&Node> {
+        self.roots.get(document)
+    }
+
+    /// Where a fact was said: the span of its value, or of the nearest thing around it that exists.
+    pub fn place(&self, path: &str) -> Option<Span> {
+        let mut path = path;
+        loop {
+            if let Some(span) = self.key_place(path) {
+                return Some(span);
+            }
+            path = path.rsplit_once('.')?.0;
+        }
+    }
+
+    fn key_place(&self, path: &str) -> Option<Span> {
+        let node = self.at(path)?;
+        if node.scalar().is_some() {
+            return Some(node.span);
+        }
+        // A block is pointed at by its key, a document by the line that names it.
+        let (parent, last) = path.rsplit_once('.').unwrap_or(("", path));
+        if parent.is_empty() {
+            return Some(node.get("name").map_or(node.span, |name| name.span));
+        }
+        match self.at(parent)?.entry(last) {
+            Some(entry) => Some(entry.key_span),
+            None => Some(node.entries().first().map_or(node.span, |entry| entry.key_span)),
+        }
+    }
+
+    /// The languages, in the order of `epure.yaml`.
+    pub fn languages(&self) -> Vec<Lang> {
+        let langs: Vec<Lang> = self.config.languages.iter().map(|lang| lang.lang()).collect();
+        if langs.is_empty() { vec![Lang::En] } else { langs }
+    }
+}

@@ -1,0 +1,129 @@
+//! What a reader looks at: tables, diagrams, charts, timelines.
+//!
+//! A figure is data (cells, marks) until a renderer writes it, so that Markdown, HTML and SVG all
+//! draw the same figure. Nothing here reads files or knows a report.
+
+use std::collections::BTreeSet;
+
+use crate::source::Severity;
+
+pub mod chart;
+pub mod drawing;
+pub mod stack;
+pub mod svg;
+pub mod text;
+pub mod theme;
+pub mod timeline;
+pub mod topology;
+
+pub use drawing::Drawing;
+
+/// One figure in one language, ready to be written by any renderer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// A stem for file names and anchors, unique for what it shows: `containers-or-vms.comparison`.
+    pub id: String,
+    /// What the figure is about, as a heading.
+    pub title: String,
+    /// The sentence that says what the figure shows; first line of the cartouche, and the text
+    /// alternative of a drawing.
+    pub answer: String,
+    /// How to read it, or what was assumed; second line of the cartouche.
+    pub note: String,
+    /// The rest of the title block: label and value (document, date, version).
+    pub cartouche: Vec<(String, String)>,
+    /// The table or the drawing.
+    pub body: Body,
+    /// The addresses of the facts that the figure was worked out from.
+    pub facts: BTreeSet<String>,
+}
+
+/// What a figure consists of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// Cells.
+    Table(Table),
+    /// Marks.
+    Drawing(Drawing),
+}
+
+/// Cells in rows and columns.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// The column titles, that of the row headers first.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// What is said where there is no row.
+    pub empty: String,
+}
+
+/// One column.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Column {
+    /// The title.
+    pub title: String,
+    /// Whether numbers stand right-aligned in it.
+    pub numeric: bool,
+}
+
+/// One row: the first cell is its header.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Row {
+    /// As many cells as there are columns.
+    pub cells: Vec<Cell>,
+}
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Cell {
+    /// The value, large.
+    pub value: String,
+    /// What it was worked out from, small beneath it: `3 × 380 MiB + 50 × 4.1 MB`.
+    pub derivation: String,
+    /// How it stands against its neighbours or its objective.
+    pub mark: Mark,
+    /// Where typed-in values come from, with their year and conditions.
+    pub sources: Vec<String>,
+    /// The addresses of the facts that the cell was worked out from.
+    pub facts: BTreeSet<String>,
+}
+
+/// How a cell stands; always also said in words, never by colour alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mark {
+    /// Nothing to say.
+    #[default]
+    None,
+    /// The best of its row.
+    Best,
+    /// Meets what was asked.
+    Good,
+    /// Does not meet what was asked.
+    Bad,
+    /// Worth a look.
+    Warn,
+    /// The design does not say.
+    Unanswered,
+    /// A finding of this severity.
+    Finding(Severity),
+}
+
+impl Cell {
+    /// A cell with a value and nothing else.
+    pub fn new(value: impl Into<String>) -> Cell {
+        Cell { value: value.into(), ..Cell::default() }
+    }
+
+    /// The same with what it was worked out from.
+    pub fn derived(mut self, derivation: impl Into<String>) -> Cell {
+        self.derivation = derivation.into();
+        self
+    }
+
+    /// The same with a mark.
+    pub fn marked(mut self, mark: Mark) -> Cell {
+        self.mark = mark;
+        self
+    }
+}

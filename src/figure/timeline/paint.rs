@@ -1,0 +1,259 @@
+//! Drawing a timeline's lanes, marks and causes.
+
+use super::places::{Axis, Taken};
+use super::{Cause, Instant, Known, Lane, Span, Timeline};
+use crate::figure::drawing::{
+    Anchor, Dash, Drawing, Group, LegendEntry, Look, Mark, Paint, Role, Sample, Thickness, arrow_head, at, ring, triangle,
+};
+use crate::figure::text::{self, Weight};
+use crate::said;
+use crate::source::{Lang, Said};
+
+const WIDTH: f64 = 1040.0;
+const TOP: f64 = 36.0;
+const BAR: f64 = 22.0;
+const LINE: f64 = 16.0;
+const SMALL: f64 = 11.0;
+const LABEL: f64 = 13.0;
+
+pub(super) fn paint(timeline: &Timeline, lang: Lang) -> Drawing {
+    let labels = timeline.lanes.iter().map(|lane| text::width(&lane.label, LABEL, Weight::Regular)).fold(60.0, f64::max).min(200.0);
+    let to_s = if timeline.to_s > timeline.from_s { timeline.to_s } else { timeline.from_s + 1.0 };
+    let axis = Axis { from_s: timeline.from_s, to_s, left: (labels + 16.0).ceil(), right: WIDTH - 24.0 };
+
+    // Causes are told below the lanes of the simulation, above what was observed.
+    let told_after = timeline.lanes.iter().position(|lane| lane.apart).filter(|at| *at > 0).unwrap_or(timeline.lanes.len());
+    let causes = placed_causes(timeline, &axis);
+    let mut middles = Vec::new();
+    let (mut lanes, mut y, mut told) = (Vec::new(), TOP, None);
+    for (i, lane) in timeline.lanes.iter().enumerate() {
+        if i == told_after {
+            told = Some(y);
+            y += causes_height(&causes);
+        }
+        if lane.apart {
+            lanes.push(Mark::line(0.0, y + 2.0, WIDTH, y + 2.0, Look::stroke(Role::Line).thickness(Thickness::Hair)));
+            y += 8.0;
+        }
+        let (mark, middle, height) = draw_lane(lane, &axis, labels, y);
+        lanes.push(mark);
+        middles.push(middle);
+        y += height;
+    }
+    let told = told.unwrap_or_else(|| {
+        y += causes_height(&causes);
+        y - causes_height(&causes)
+    });
+
+    let mut out = Drawing::new(WIDTH, y);
+    for (second, words) in axis.ticks(lang) {
+        let x = axis.x(second);
+        out.add(Mark::line(x, TOP - 6.0, x, y, Look::stroke(Role::Grid).thickness(Thickness::Hair)));
+        let place = Mark::text(x, 18.0, words, SMALL, Role::InkSecond);
+        out.add(if x + 24.0 > WIDTH { place.end() } else { place.middle() });
+    }
+    let mut arrows = Vec::new();
+    for cause in &causes {
+        draw_cause(&mut out, &mut arrows, cause, &middles, told);
+    }
+    out.marks.append(&mut lanes);
+    out.marks.append(&mut arrows);
+    out.add_legend(legend(timeline, lang));
+    out
+}
+
+fn draw_lane(lane: &Lane, axis: &Axis, labels: f64, top: f64) -> (Mark, f64, f64) {
+    let mut marks = Vec::new();
+    let mut taken = Taken::default();
+    let brackets = lane.spans.iter().any(|span| span.interval_s.is_some()) || lane.instants.iter().any(|it| it.interval_s.is_some());
+    let high = if lane.spans.is_empty() { 20.0 } else { BAR };
+    let middle = top + if brackets { 8.0 } else { 4.0 } + high / 2.0;
+    let lines = text::wrap(&lane.label, labels, LABEL, Weight::Regular, 2);
+    let mut y = middle - (lines.len() as f64 - 1.0) * 7.5;
+    for line in lines {
+        marks.push(Mark::text(labels, y, line, LABEL, Role::Ink).end().centred().into());
+        y += 15.0;
+    }
+    for span in &lane.spans {
+        taken.take(0, axis.x(span.from_s), axis.x(span.to_s));
+    }
+    for instant in &lane.instants {
+        taken.take(0, axis.x(instant.at_s) - 5.0, axis.x(instant.at_s) + 5.0);
+    }
+    for span in &lane.spans {
+        draw_span(&mut marks, &mut taken, span, axis, middle);
+    }
+    for instant in &lane.instants {
+        draw_instant(&mut marks, &mut taken, instant, axis, middle);
+    }
+    let below = taken.rows().saturating_sub(1) as f64 * LINE;
+    let group = Group { label: said_lane(lane), fact: lane.fact.clone(), marks, ..Group::default() };
+    (group.into(), middle, (middle - top) + high / 2.0 + below + 12.0)
+}
+
+fn said_lane(lane: &Lane) -> String {
+    let texts = lane.spans.iter().map(|span| &span.text).chain(lane.instants.iter().map(|instant| &instant.text));
+    let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).map(String::as_str).collect();
+    if texts.is_empty() { lane.label.clone() } else { format!("{}: {}", lane.label, texts.join(", ")) }
+}
+
+fn draw_span(out: &mut Vec<Mark>, taken: &mut Taken, span: &Span, axis: &Axis, middle: f64) {
+    if span.to_s < axis.from_s || span.from_s > axis.to_s {
+        return;
+    }
+    let (left, right) = (axis.x(span.from_s), axis.x(span.to_s));
+    let wide = (right - left).max(2.0);
+    let (top, bottom) = (middle - BAR / 2.0, middle + BAR / 2.0);
+    let look = Look::new(span.role, if span.strong { Paint::Strong } else { Paint::Tint });
+    if span.to_s > axis.to_s {
+        // An open end: it goes on beyond the axis.
+        let points = [at(left, top), at(right, top), at(right + 7.0, middle), at(right, bottom), at(left, bottom)];
+        out.push(Mark::path(&points, true, look).tipped(span.text.clone()));
+    } else {
+        let bar = Mark::Rect { x: left, y: top, width: wide, height: BAR, radius: 2.0, look, tip: None };
+        out.push(if span.text.is_empty() { bar } else { bar.tipped(span.text.clone()) });
+    }
+    // The edge says the role once more, in its full colour.
+    out.push(Mark::square(left, top, 2.0_f64.min(wide), BAR, Look::new(span.role, Paint::Fill)));
+    if let Some(interval) = span.interval_s {
+        bracket(out, interval, axis, top - 4.0);
+    }
+    if text::width(&span.text, SMALL, Weight::Regular) + 14.0 <= wide {
+        out.push(Mark::text(left + 8.0, middle, span.text.clone(), SMALL, Role::Ink).centred().into());
+    } else if !span.text.is_empty() {
+        place_beside(out, taken, &span.text, (left, left + wide), axis, middle);
+    }
+}
+
+fn draw_instant(out: &mut Vec<Mark>, taken: &mut Taken, instant: &Instant, axis: &Axis, middle: f64) {
+    if instant.at_s < axis.from_s || instant.at_s > axis.to_s {
+        return;
+    }
+    let x = axis.x(instant.at_s);
+    let mark = match instant.known {
+        Known::Simulated => Mark::circle(x, middle, 4.5, Look::new(Role::Accent, Paint::Fill)),
+        Known::Observed => ring(x, middle, Role::Observed),
+        Known::Predicted => triangle(x, middle, Role::Predicted),
+    };
+    out.push(if instant.text.is_empty() { mark } else { mark.tipped(instant.text.clone()) });
+    if let Some(interval) = instant.interval_s {
+        bracket(out, interval, axis, middle - 11.0);
+    }
+    if !instant.text.is_empty() {
+        place_beside(out, taken, &instant.text, (x - 5.0, x + 5.0), axis, middle);
+    }
+}
+
+/// A text right of something, else left of it, else below it, where it lies on nothing.
+fn place_beside(out: &mut Vec<Mark>, taken: &mut Taken, words: &str, (left, right): (f64, f64), axis: &Axis, middle: f64) {
+    let wide = text::width(words, SMALL, Weight::Regular);
+    let ends = axis.right + 22.0;
+    for row in 0..6 {
+        let drop = if row == 0 { 0.0 } else { 6.0 + row as f64 * LINE };
+        let (after, before) = if row == 0 { (right + 5.0, left - 5.0) } else { (left, right) };
+        let place = if after + wide <= ends && taken.free(row, after, after + wide) {
+            Some((after, Anchor::Start, after))
+        } else if before - wide >= axis.left && taken.free(row, before - wide, before) {
+            Some((before, Anchor::End, before - wide))
+        } else {
+            None
+        };
+        let Some((x, anchor, from)) = place else { continue };
+        taken.take(row, from, from + wide);
+        if row > 0 {
+            let x = (left + right) / 2.0;
+            out.push(Mark::line(x, middle + 6.0, x, middle + drop - 6.0, Look::stroke(Role::Line).thickness(Thickness::Hair)));
+        }
+        out.push(Mark::text(x, middle + drop, words, SMALL, Role::InkSecond).anchor(anchor).centred().into());
+        return;
+    }
+}
+
+/// From the earliest to the latest, over all runs.
+fn bracket(out: &mut Vec<Mark>, (from, to): (f64, f64), axis: &Axis, y: f64) {
+    let (left, right) = (axis.x(from), axis.x(to));
+    let points = [at(left, y + 3.0), at(left, y), at(right, y), at(right, y + 3.0)];
+    out.push(Mark::path(&points, false, Look::stroke(Role::InkSecond)));
+}
+
+/// A cause with a place for its sentence.
+struct Placed<'a> {
+    cause: &'a Cause,
+    x: f64,
+    row: usize,
+    lines: Vec<String>,
+    anchor: Anchor,
+}
+
+fn causes_height(causes: &[Placed<'_>]) -> f64 {
+    causes.iter().map(|cause| cause.row + cause.lines.len()).max().map_or(0.0, |rows| rows as f64 * LINE + 10.0)
+}
+
+fn placed_causes<'a>(timeline: &'a Timeline, axis: &Axis) -> Vec<Placed<'a>> {
+    let mut order: Vec<&Cause> = timeline.causes.iter().filter(|it| (axis.from_s..=axis.to_s).contains(&it.at_s)).collect();
+    order.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
+    let mut texts = Taken::default();
+    let mut out: Vec<Placed<'a>> = Vec::new();
+    for cause in order {
+        let x = axis.x(cause.at_s);
+        let (after, before) = (axis.right + 22.0 - x - 6.0, x - 6.0 - axis.left);
+        let lines = text::wrap(&cause.text, 420.0_f64.min(after.max(before)), SMALL, Weight::Regular, 3);
+        let wide = lines.iter().map(|line| text::width(line, SMALL, Weight::Regular)).fold(0.0, f64::max);
+        let free = |row: usize, anchor: Anchor| {
+            let (from, to) = if anchor == Anchor::Start { (x + 6.0, x + 6.0 + wide) } else { (x - 6.0 - wide, x - 6.0) };
+            let rows = row..row + lines.len().max(1);
+            from >= axis.left - 1.0
+                && to <= axis.right + 23.0
+                && rows.clone().all(|row| texts.free(row, from, to))
+                // Neither on the line of another cause, nor with its own line through another's text.
+                && (0..row).all(|row| texts.free(row, x, x))
+                && out.iter().all(|other| rows.start >= other.row + other.lines.len() || other.x + 3.0 < from || other.x - 3.0 > to)
+        };
+        let places = (0..30).flat_map(|row| [(row, Anchor::Start), (row, Anchor::End)]);
+        let (row, anchor) = { places }.find(|(row, anchor)| free(*row, *anchor)).unwrap_or((30, Anchor::Start));
+        let from = if anchor == Anchor::Start { x + 6.0 } else { x - 6.0 - wide };
+        (row..row + lines.len()).for_each(|row| texts.take(row, from, from + wide));
+        out.push(Placed { cause, x, row, lines, anchor });
+    }
+    out
+}
+
+fn draw_cause(out: &mut Drawing, front: &mut Vec<Mark>, placed: &Placed<'_>, middles: &[f64], told: f64) {
+    let x = placed.x;
+    let lane = |index: Option<usize>| index.and_then(|index| middles.get(index).copied());
+    let top = match (lane(placed.cause.from_lane), lane(placed.cause.to_lane)) {
+        (Some(from), Some(to)) => {
+            front.push(Mark::line(x, from, x, to, Look::stroke(Role::InkSecond)));
+            front.push(arrow_head(at(x, from), at(x, to), Role::InkSecond));
+            from.max(to).min(told)
+        }
+        _ => TOP - 2.0,
+    };
+    let first = told + 6.0 + placed.row as f64 * LINE + LINE / 2.0;
+    let look = Look::stroke(Role::InkSecond).dash(Dash::Dotted).thickness(Thickness::Hair);
+    front.push(Mark::line(x, top, x, first + 4.0, look).tipped(placed.cause.text.clone()));
+    let aside = if placed.anchor == Anchor::Start { 6.0 } else { -6.0 };
+    for (i, line) in placed.lines.iter().enumerate() {
+        let y = first + i as f64 * LINE;
+        out.add(Mark::text(x + aside, y, line.clone(), SMALL, Role::InkSecond).anchor(placed.anchor).centred());
+    }
+}
+
+fn legend(timeline: &Timeline, lang: Lang) -> Vec<LegendEntry> {
+    let entry = |sample, words: Said| LegendEntry { sample, text: words.get(lang).to_owned() };
+    let known = |known| timeline.lanes.iter().flat_map(|lane| &lane.instants).any(|instant| instant.known == known);
+    // Where everything is simulated, nothing needs to say so.
+    if !known(Known::Observed) && !known(Known::Predicted) {
+        return Vec::new();
+    }
+    let simulated = if known(Known::Simulated) {
+        Sample::Dot(Role::Accent)
+    } else {
+        Sample::Box(Look::new(Role::Accent, Paint::Tint))
+    };
+    vec![
+        entry(simulated, said!("simulated", "simulé")),
+        entry(Sample::Ring(Role::Observed), said!("observed", "observé")),
+        entry(Sample::Triangle(Role::Predicted), said!("predicted", "prédit")),
+    ]
+}

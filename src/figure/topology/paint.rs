@@ -1,0 +1,198 @@
+//! Drawing a plan: frames, connections, boxes, names.
+
+use super::place::{self, Rect, Tree};
+use super::{Edge, Node, NodeRole, NodeState, Plan, Topology, label};
+use crate::figure::drawing::{
+    self, Dash, Drawing, LegendEntry, Look, Mark, Paint, Role, Sample, Step, Thickness, arrow_head, at,
+};
+use crate::said;
+use crate::source::{Lang, Said};
+
+pub(super) fn paint(topology: &Topology, plan: &Plan, lang: Lang) -> Drawing {
+    let mut out = Drawing::new(f64::from(plan.width), f64::from(plan.height));
+    let tree = Tree::new(topology);
+    let mut frames: Vec<(usize, usize)> =
+        (0..topology.groups.len()).map(|i| (tree.ancestors(place::Item::Group(i)).len(), i)).collect();
+    frames.sort_unstable();
+    for (depth, i) in &frames {
+        if let (Some(group), Some(rect)) = (topology.groups.get(*i), plan.groups.get(*i)) {
+            out.add(frame(group, rect, *depth));
+        }
+    }
+    for (edge, route) in topology.edges.iter().zip(&plan.routes) {
+        out.marks.extend(connection(edge, route));
+    }
+    for (_, i) in &frames {
+        if let (Some(group), Some(rect)) = (topology.groups.get(*i), plan.groups.get(*i)) {
+            title(&mut out, group, rect);
+        }
+    }
+    for (node, rect) in topology.nodes.iter().zip(&plan.nodes) {
+        out.add(component(node, rect));
+    }
+    for (edge, label) in topology.edges.iter().zip(&plan.labels) {
+        let Some(label) = label else { continue };
+        let backing = Look::new(Role::Sheet, Paint::Fill);
+        let [x, y, w, h] = floats(&label.rect);
+        out.add(Mark::Rect { x, y, width: w, height: h, radius: 3.0, look: backing, tip: None });
+        let role = if edge.unencrypted { Role::Warn } else { Role::InkSecond };
+        let mut text = Mark::text(x + w / 2.0, y + h / 2.0, label.text.clone(), label::SIZE, role).middle().centred();
+        text.tip = Some(said_edge(edge));
+        out.add(text);
+    }
+    out.add_legend(legend(lang));
+    out
+}
+
+fn floats(rect: &Rect) -> [f64; 4] {
+    [f64::from(rect.x), f64::from(rect.y), f64::from(rect.w), f64::from(rect.h)]
+}
+
+fn frame(group: &super::Group, rect: &Rect, depth: usize) -> Mark {
+    let [x, y, width, height] = floats(rect);
+    let role = if depth.is_multiple_of(2) { Role::Frame } else { Role::FrameInner };
+    let dash = if group.outside { Dash::Dashed } else { Dash::Solid };
+    let look = Look::new(role, Paint::Box).dash(dash).thickness(Thickness::Hair);
+    let marks = vec![Mark::Rect { x, y, width, height, radius: 6.0, look, tip: None }];
+    let label = if group.kind.is_empty() { group.title.clone() } else { format!("{} ({})", group.title, group.kind) };
+    drawing::Group { label, id: Some(group.id.clone()), fact: group.fact.clone(), marks, ..drawing::Group::default() }.into()
+}
+
+fn title(out: &mut Drawing, group: &super::Group, rect: &Rect) {
+    let [x, y, width, _] = floats(rect);
+    let room = width - 24.0;
+    let words = crate::figure::text::fit(&group.title, room, 12.0, crate::figure::text::Weight::SemiBold);
+    let title = Mark::text(x + 12.0, y + 20.0, words, 12.0, Role::Ink).bold();
+    let kind = Mark::text(x + 12.0 + title.width() + 4.0, y + 20.0, group.kind.clone(), 11.0, Role::InkSecond);
+    let fits = !group.kind.is_empty() && kind.bounds()[2] <= x + width - 8.0;
+    out.add(title);
+    if fits {
+        out.add(kind);
+    }
+}
+
+fn look(edge: &Edge) -> Look {
+    let role = if edge.unencrypted { Role::Warn } else { Role::InkSecond };
+    Look::stroke(role).dash(if edge.hard { Dash::Solid } else { Dash::Dashed })
+}
+
+fn said_edge(edge: &Edge) -> String {
+    let arrow = format!("{} → {}", edge.from, edge.to);
+    if edge.label.is_empty() { arrow } else { format!("{arrow}: {}", edge.label) }
+}
+
+/// The way of an edge with rounded corners, and its arrow head.
+fn connection(edge: &Edge, route: &[(i32, i32)]) -> Option<Mark> {
+    let points: Vec<_> = route.iter().map(|(x, y)| at(f64::from(*x), f64::from(*y))).collect();
+    let (first, [.., before, last]) = (points.first()?, points.as_slice()) else { return None };
+    let mut steps = vec![Step::Move(*first)];
+    for corner in points.windows(3) {
+        let [a, b, c] = corner else { continue };
+        let toward = |to: &drawing::Point| {
+            let (dx, dy) = (to.x - b.x, to.y - b.y);
+            let long = dx.abs() + dy.abs();
+            let radius = 6.0_f64.min(long / 2.0) / long.max(0.01);
+            at(b.x + dx * radius, b.y + dy * radius)
+        };
+        steps.push(Step::Line(toward(a)));
+        steps.push(Step::Curve(*b, toward(c)));
+    }
+    let long = (last.x - before.x).abs() + (last.y - before.y).abs();
+    let short = (long - 7.0).max(0.0) / long.max(0.01);
+    // The line ends in its arrow head, not behind its point.
+    steps.push(Step::Line(at(before.x + (last.x - before.x) * short, before.y + (last.y - before.y) * short)));
+    let look = look(edge);
+    let marks = vec![Mark::Path { steps, look, tip: None }, arrow_head(*before, *last, look.role)];
+    let group = drawing::Group { label: said_edge(edge), fact: edge.fact.clone(), marks, ..drawing::Group::default() };
+    Some(group.into())
+}
+
+fn node_look(node: &Node) -> Look {
+    match node.role {
+        NodeRole::Own | NodeRole::Data => Look::new(Role::Own, Paint::Box),
+        NodeRole::Shared => Look::new(Role::Shared, Paint::Box),
+        NodeRole::External | NodeRole::Person => Look::new(Role::Outside, Paint::Box).dash(Dash::Dashed),
+    }
+}
+
+fn single_look() -> Look {
+    Look::stroke(Role::Bad).thickness(Thickness::Strong)
+}
+
+fn component(node: &Node, rect: &Rect) -> Mark {
+    let words = place::words(node);
+    let [x, y, width, height] = floats(rect);
+    let radius = if node.role == NodeRole::Person { 14.0 } else { 4.0 };
+    let outline = |look| Mark::Rect { x, y, width, height, radius, look, tip: None };
+    let mut marks = vec![outline(node_look(node))];
+    if node.role == NodeRole::Data {
+        let rim = vec![Step::Move(at(x, y + 4.0)), Step::Curve(at(x + width / 2.0, y + 13.0), at(x + width, y + 4.0))];
+        marks.push(Mark::Path { steps: rim, look: Look::stroke(Role::Own).thickness(Thickness::Hair), tip: None });
+    }
+    match node.state {
+        NodeState::Normal => {}
+        NodeState::Degraded => marks.push(outline(Look::new(Role::Warn, Paint::Tint))),
+        NodeState::Down => {
+            marks.push(outline(Look::new(Role::Bad, Paint::Tint)));
+            // A cross in the corner, so that the words stay readable.
+            let cross = Look::stroke(Role::Bad).thickness(Thickness::Strong);
+            marks.push(Mark::line(x + width - 14.0, y + 6.0, x + width - 6.0, y + 14.0, cross));
+            marks.push(Mark::line(x + width - 14.0, y + 14.0, x + width - 6.0, y + 6.0, cross));
+        }
+    }
+    if node.single_point.is_some() {
+        marks.push(outline(single_look()));
+    }
+    let mut middle = x + width / 2.0;
+    if node.role == NodeRole::Person {
+        let (px, py) = (x + 22.0, y + height / 2.0);
+        let line = Look::stroke(Role::Outside);
+        marks.push(Mark::circle(px, py - 5.0, 4.0, line));
+        let shoulders = vec![Step::Move(at(px - 8.0, py + 9.0)), Step::Curve(at(px, py - 6.0), at(px + 8.0, py + 9.0))];
+        marks.push(Mark::Path { steps: shoulders, look: line, tip: None });
+        middle += 10.0;
+    }
+    let used = words.title.len() as f64 * 17.0 + words.subtitle.len() as f64 * 14.0 + words.tags.len() as f64 * 15.0;
+    let rim = if node.role == NodeRole::Data { 3.0 } else { 0.0 };
+    let mut top = y + (height - used) / 2.0 + rim;
+    for line in &words.title {
+        marks.push(Mark::text(middle, top + 8.5, line.clone(), 13.0, Role::Ink).bold().middle().centred().into());
+        top += 17.0;
+    }
+    for line in &words.subtitle {
+        // On a tint, second ink would be too pale.
+        let ink = if node.state == NodeState::Normal { Role::InkSecond } else { Role::Ink };
+        marks.push(Mark::text(middle, top + 7.0, line.clone(), 11.0, ink).middle().centred().into());
+        top += 14.0;
+    }
+    for (i, tag) in words.tags.iter().enumerate() {
+        let single = i == 0 && node.single_point.is_some();
+        let text = Mark::text(middle, top + 7.5, tag.clone(), 11.0, if single { Role::Bad } else { Role::InkSecond });
+        marks.push(if single { text.bold().middle().centred() } else { text.middle().centred() }.into());
+        top += 15.0;
+    }
+    let mut label = node.title.clone();
+    for part in std::iter::once(&node.subtitle).chain(&words.tags).filter(|part| !part.is_empty()) {
+        label.push_str(" · ");
+        label.push_str(part);
+    }
+    drawing::Group { label, id: Some(node.id.clone()), href: node.href.clone(), fact: node.fact.clone(), marks }.into()
+}
+
+fn legend(lang: Lang) -> Vec<LegendEntry> {
+    let entry = |sample, words: Said| LegendEntry { sample, text: words.get(lang).to_owned() };
+    let edge = |hard, unencrypted| Sample::Line(look(&Edge { hard, unencrypted, ..Edge::default() }));
+    let boxed = |role| Sample::Box(node_look(&Node { role, ..Node::default() }));
+    vec![
+        entry(boxed(NodeRole::Own), said!("ours", "à nous")),
+        entry(boxed(NodeRole::Shared), said!("shared by several applications", "partagé par plusieurs applications")),
+        entry(boxed(NodeRole::External), said!("people, outside systems", "personnes, systèmes extérieurs")),
+        entry(Sample::Box(single_look()), said!("⚠ single point of failure", "⚠ point unique de défaillance")),
+        entry(Sample::Box(Look::new(Role::Bad, Paint::Tint)), said!("✗ down", "✗ à l’arrêt")),
+        entry(Sample::Box(Look::new(Role::Warn, Paint::Tint)), said!("degraded", "dégradé")),
+        entry(edge(true, false), said!("cannot work without it", "ne peut s’en passer")),
+        entry(edge(false, false), said!("can work without it", "peut s’en passer")),
+        entry(edge(true, true), said!("⚠ not encrypted, cannot work without it", "⚠ non chiffré, ne peut s’en passer")),
+        entry(edge(false, true), said!("⚠ not encrypted", "⚠ non chiffré")),
+    ]
+}

@@ -1,0 +1,104 @@
+//! Files as the user wrote them, and places in them.
+
+use std::ops::Range;
+
+/// Which file of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A range of bytes in one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes as a range.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A line and a column as people count them, from 1; columns count characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+/// One file's path, text and line starts.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// The path relative to the workspace, with `/` on every system.
+    pub path: String,
+    /// The text.
+    pub text: String,
+    lines: Vec<u32>,
+}
+
+/// Every file of a run.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<File>,
+}
+
+impl Sources {
+    /// Adds a file and says which it is.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        let text = text.into();
+        let mut lines = vec![0];
+        lines.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1));
+        self.files.push(File { path: path.into(), text, lines });
+        FileId(self.files.len() as u32 - 1)
+    }
+
+    /// The file, by its number.
+    pub fn file(&self, id: FileId) -> &File {
+        &self.files[id.0 as usize]
+    }
+
+    /// Every file with its number, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &File)> {
+        self.files.iter().enumerate().map(|(i, file)| (FileId(i as u32), file))
+    }
+
+    /// The text under a span.
+    pub fn text(&self, span: Span) -> &str {
+        self.file(span.file).text.get(span.range()).unwrap_or("")
+    }
+
+    /// Where a span starts.
+    pub fn start(&self, span: Span) -> Place {
+        self.file(span.file).place(span.start as usize)
+    }
+
+    /// Where a span ends (one past its last character).
+    pub fn end(&self, span: Span) -> Place {
+        self.file(span.file).place(span.end as usize)
+    }
+}
+
+impl File {
+    /// The line and column of a byte offset.
+    pub fn place(&self, offset: usize) -> Place {
+        let offset = offset.min(self.text.len());
+        let line = self.lines.partition_point(|start| *start as usize <= offset);
+        let start = self.lines[line - 1] as usize;
+        let column = self.text.get(start..offset).map_or(0, |text| text.chars().count()) + 1;
+        Place { line, column }
+    }
+
+    /// The bytes from the start of line `first` to the end of line `last`, both from 1.
+    pub fn window(&self, first: usize, last: usize) -> Range<usize> {
+        let start = self.lines.get(first.max(1) - 1).map_or(self.text.len(), |start| *start as usize);
+        let end = self.lines.get(last).map_or(self.text.len(), |start| *start as usize);
+        start..end
+    }
+}
