@@ -3,11 +3,27 @@
 //! Every function here takes the resolved workspace and returns its value together with what it
 //! was worked out from. Nothing here knows how a result is drawn or printed.
 
+pub mod advice;
+pub mod capacity;
+pub mod comparison;
+pub mod constants;
+pub mod credentials;
 pub mod dependence;
 pub mod derived;
+pub mod exposure;
+pub mod expression;
+pub mod measure;
+pub mod measures;
+pub mod layers;
+pub mod oversight;
+pub mod placement;
+pub mod failure_domains;
 pub mod review;
 pub mod rule;
 pub mod rules;
+pub mod secrets;
+pub mod timeline;
+pub mod vehicle;
 pub mod view;
 pub mod waiver;
 mod waiver_findings;

@@ -64,3 +64,15 @@ pub fn judge(rule: &Rule, view: &View<'_>) -> Vec<Verdict> {
 pub fn review_all(workspace: &Workspace, today: When) -> Vec<Review> {
     workspace.designs.values().map(|doc| review(&View::new(workspace, &doc.name, &doc.value, today))).collect()
 }
+
+/// What is wrong with the comparisons of a workspace: criteria and conditions that name nothing.
+pub fn comparisons(workspace: &Workspace, today: When) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (name, doc) in &workspace.comparisons {
+        if let Some((_, diagnostics)) = super::comparison::compare(workspace, name, today) {
+            found.extend(diagnostics);
+        }
+        found.extend(super::advice::check(&workspace.sources, doc));
+    }
+    found
+}

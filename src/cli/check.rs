@@ -6,6 +6,8 @@ use clap::Args;
 
 use super::locate::{Which, open};
 use super::{Common, Exit, Terminal, human, json};
+use crate::analysis::review::{comparisons, review_all};
+use crate::report;
 use crate::source::{Diagnostic, Severity, Show, State};
 
 /// Review a workspace.
@@ -27,7 +29,16 @@ impl Check {
             Ok(opened) => opened,
             Err(exit) => return Ok(exit),
         };
-        let found = opened.diagnostics;
+        let mut found = opened.diagnostics;
+        // Reports of a workspace whose documents are broken would only repeat what is broken.
+        if found.is_empty() {
+            found.extend(comparisons(&opened.workspace, opened.today));
+            found.extend(report::reports(&opened.workspace, opened.today).1);
+        }
+        for review in review_all(&opened.workspace, opened.today) {
+            found.extend(review.findings);
+        }
+        found.sort_by_key(|diagnostic| diagnostic.primary.span);
         let diagnostics: Vec<&Diagnostic> = found.iter().collect();
         let workspace = &opened.workspace;
         let components: usize = workspace.designs.values().map(|design| design.value.components.len()).sum();

@@ -24,7 +24,7 @@ pub struct Which {
     pub as_of: Option<When>,
 }
 
-fn date(text: &str) -> Result<When, String> {
+pub(super) fn date(text: &str) -> Result<When, String> {
     When::parse(text).ok_or_else(|| format!("`{text}` is not a date such as 2026-11-22"))
 }
 

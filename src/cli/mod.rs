@@ -1,10 +1,15 @@
 //! The commands. All input and output, the terminal, the clock and exit codes live here.
 
+mod build;
 mod check;
+mod compare;
+mod compared_json;
+mod draw;
 mod files;
 mod human;
 mod json;
 mod locate;
+mod table;
 
 use std::io::Write;
 
@@ -42,6 +47,12 @@ fn lang(word: &str) -> Result<Lang, String> {
 enum Command {
     /// Review a workspace: every mistake and every finding, where it is
     Check(check::Check),
+    /// Build the reports and the site
+    Build(build::Build),
+    /// Compare stacks or designs in a table
+    Compare(compare::Compare),
+    /// Draw one figure as SVG
+    Draw(draw::Draw),
 }
 
 /// How a run ends.
@@ -91,5 +102,8 @@ where
     }
     match &line.command {
         Command::Check(command) => command.run(&line.common, terminal),
+        Command::Build(command) => command.run(&line.common, terminal),
+        Command::Compare(command) => command.run(&line.common, terminal),
+        Command::Draw(command) => command.run(&line.common, terminal),
     }
 }

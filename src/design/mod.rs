@@ -10,6 +10,7 @@ pub mod model;
 pub mod quantity;
 pub mod reading;
 pub mod text;
+pub mod value;
 pub mod workspace;
 
 pub use load::{Input, load};

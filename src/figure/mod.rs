@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::source::Severity;
 
+pub mod catalogue;
 pub mod chart;
 pub mod drawing;
 pub mod stack;
@@ -107,6 +108,13 @@ pub enum Mark {
     Unanswered,
     /// A finding of this severity.
     Finding(Severity),
+}
+
+impl Figure {
+    /// Whether it is a table without a row: there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        matches!(&self.body, Body::Table(table) if table.rows.is_empty())
+    }
 }
 
 impl Cell {

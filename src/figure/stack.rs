@@ -122,7 +122,12 @@ fn columns(stacks: &[StackPicture]) -> usize {
         let cell = ((PAGE + APART) / *columns as f64 - APART).min(WIDEST + COUNTS) - COUNTS;
         stacks.iter().all(|stack| column::readable(stack, cell))
     };
-    (2..=most).rev().find(fitting).unwrap_or(if most == 4 { 2 } else { 3 })
+    // Four that do not fit beside each other stand two and two.
+    (2..=most).rev().filter(|columns| stacks.len() != 4 || *columns != 3).find(fitting).unwrap_or(if most == 4 {
+        2
+    } else {
+        3
+    })
 }
 
 fn legend(lang: Lang) -> Vec<LegendEntry> {

@@ -43,10 +43,13 @@ pub fn standalone(figure: &Figure) -> Option<String> {
 fn open(out: &mut String, drawing: &Drawing, figure: &Figure, prefix: &str, more: &str) {
     // What can be followed must not sit inside of an image, which has no inside for a screen reader.
     let role = if links(drawing) { "group" } else { "img" };
-    let (width, height) = (number(drawing.width), number(drawing.height));
+    // A line along the edge keeps its outer half.
+    let edge = if more.is_empty() { 1.0 } else { 0.0 };
+    let (from, width, height) =
+        (number(-edge), number(drawing.width + 2.0 * edge), number(drawing.height + 2.0 * edge));
     let _ = writeln!(
         out,
-        "<svg{more} class=\"drawing\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
+        "<svg{more} class=\"drawing\" width=\"{width}\" height=\"{height}\" viewBox=\"{from} {from} {width} {height}\" \
          role=\"{role}\" aria-labelledby=\"{prefix}-title {prefix}-desc\">"
     );
     let _ = writeln!(out, "<title id=\"{prefix}-title\">{}</title>", escape(&figure.title));

@@ -194,7 +194,8 @@ mod tests {
 
     #[test]
     fn the_font_has_what_the_figures_use() {
-        for c in "éèàçœŒ–—‘’“”«»…•·×−≤≥≈→←↑▲▼●○◆△✓✗⚠€°\u{202f}\u{a0}".chars() {
+        for c in "éèàçœŒ–—‘’“”«»…•·×−≤≥≈→←↑▲▼●○◆△✓✗⚠€°\u{202f}\u{a0}".chars()
+        {
             assert!(has_glyph(c), "no glyph for {c:?}");
         }
     }

@@ -101,18 +101,13 @@ pub fn svg_css() -> String {
 /// The rules for a drawing that stands in a file of its own, dark theme included.
 pub fn standalone_css() -> String {
     let literal = |dark: bool| colour_rules(move |name| value(name, dark).unwrap_or("currentColor").to_owned());
-    format!(
-        "{}{}@media (prefers-color-scheme:dark){{\n{}}}\n",
-        geometry(),
-        literal(false),
-        literal(true)
-    )
+    format!("{}{}@media (prefers-color-scheme:dark){{\n{}}}\n", geometry(), literal(false), literal(true))
 }
 
 /// What has nothing to do with colour. The order matters: later rules win.
 fn geometry() -> String {
     format!(
-        "svg.drawing{{font-family:{FONT_FAMILY};font-variant-numeric:tabular-nums}}\n\
+        "svg.drawing{{font-family:{FONT_FAMILY};font-variant-numeric:normal;font-feature-settings:normal}}\n\
          .d-box,.d-stroke{{stroke:currentColor;stroke-width:1.25}}\n\
          .d-stroke{{fill:none}}\n\
          .d-fill,.d-text{{fill:currentColor}}\n\

@@ -123,6 +123,11 @@ fn write(site: &Site, page: &Page, files: &mut Vec<Output>) {
     files.push(Output::text(format!("{lang}/{}.md", page.slug), out));
 }
 
+/// A table figure alone, as Markdown; a drawing has none.
+pub fn table(figure: &Figure, lang: Lang) -> String {
+    figure_text(figure, lang, "")
+}
+
 fn figure_text(figure: &Figure, lang: Lang, name: &str) -> String {
     let mut out = String::new();
     if !figure.title.is_empty() {

@@ -12,10 +12,13 @@ use crate::{
     source::{Lang, Said},
 };
 
+mod assemble;
 mod body;
 mod compose;
+pub mod default;
 mod drawn;
 pub mod html;
+mod library;
 mod links;
 pub mod markdown;
 mod narrative;
@@ -24,7 +27,9 @@ mod sheet;
 mod site_tests;
 pub mod words;
 
+pub use assemble::{assemble, reports};
 pub use compose::{Material, compose};
+pub use library::Library;
 pub use links::images;
 pub use narrative::{Fence, FrontMatter, Inset, Narrative, Piece, Prose, Value, front_matter};
 

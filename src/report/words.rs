@@ -109,7 +109,7 @@ pub fn kind(lang: Lang, kind: Kind) -> &'static str {
         (Lang::En, Kind::Scenario) => "Scenarios",
         (Lang::Fr, Kind::Report) => "Rapports",
         (Lang::Fr, Kind::Design) => "Designs de production",
-        (Lang::Fr, Kind::Stack) => "Piles",
+        (Lang::Fr, Kind::Stack) => "Stacks",
         (Lang::Fr, Kind::Comparison) => "Comparaisons",
         (Lang::Fr, Kind::Scenario) => "Scénarios",
     }

@@ -91,7 +91,15 @@ fn draw_row(chart: &BarChart<'_>, row: &BarRow, axis: &Axis, labels: f64, top: f
             let wide = (right - left - 1.0).max(1.0);
             let tip = format!("{}: {}", part.label, (chart.x_format)(part.value));
             let paint = if i == 0 { Paint::Strong } else { Paint::Tint };
-            marks.push(Mark::Rect { x: left, y, width: wide, height: BAR, radius: 2.0, look: Look::new(part.role, paint), tip: Some(tip) });
+            marks.push(Mark::Rect {
+                x: left,
+                y,
+                width: wide,
+                height: BAR,
+                radius: 2.0,
+                look: Look::new(part.role, paint),
+                tip: Some(tip),
+            });
             if text::width(&part.label, SMALL, Weight::Regular) + 10.0 <= wide {
                 let label = Mark::text(left + 6.0, y + BAR / 2.0, part.label.clone(), SMALL, Role::Ink);
                 marks.push(label.centred().into());
@@ -106,9 +114,10 @@ fn draw_row(chart: &BarChart<'_>, row: &BarRow, axis: &Axis, labels: f64, top: f
         let words = end_text(chart, bar);
         let at = axis.at(from).max(if i == 0 { 0.0 } else { axis.start });
         // The stroke of the limit must not run through the words.
-        let crossed = row.limit.map(|limit| axis.at(limit)).filter(|x| {
-            *x > at && *x < at + 8.0 + text::width(&words, SMALL, Weight::Regular)
-        });
+        let crossed = row
+            .limit
+            .map(|limit| axis.at(limit))
+            .filter(|x| *x > at && *x < at + 8.0 + text::width(&words, SMALL, Weight::Regular));
         let x = crossed.map_or(at, |x| x) + 8.0;
         let role = if over.is_some() { Role::Bad } else { Role::InkSecond };
         said.push_str(&format!(" · {words}"));

@@ -61,7 +61,12 @@ pub(super) fn draw(chart: &LineChart<'_>, lang: Lang) -> Drawing {
     let mut ends = Vec::new();
     for (i, line) in chart.series.iter().enumerate() {
         let look = look(line, i);
-        let points: Vec<Point> = line.points.iter().filter(|(x, y)| x.is_finite() && y.is_finite()).map(|(x, y)| at(x_axis.at(*x), y_axis.at(*y))).collect();
+        let points: Vec<Point> = line
+            .points
+            .iter()
+            .filter(|(x, y)| x.is_finite() && y.is_finite())
+            .map(|(x, y)| at(x_axis.at(*x), y_axis.at(*y)))
+            .collect();
         let Some(end) = points.last() else { continue };
         ends.push((*end, line, look));
         let mut marks = vec![Mark::path(&if chart.steps { stairs(&points) } else { points.clone() }, false, look)];
@@ -116,7 +121,13 @@ fn draw_limits(out: &mut Drawing, chart: &LineChart<'_>, axis: &Axis, left: f64,
         last = baseline;
         let label = Mark::text(left + 8.0, baseline, name.clone(), SMALL, Role::Bad);
         let [l, t, r, b] = label.bounds();
-        out.add(Mark::square(l - 3.0, t + 1.0, r - l + 6.0, b - t, Look::new(Role::Sheet, crate::figure::drawing::Paint::Fill)));
+        out.add(Mark::square(
+            l - 3.0,
+            t + 1.0,
+            r - l + 6.0,
+            b - t,
+            Look::new(Role::Sheet, crate::figure::drawing::Paint::Fill),
+        ));
         out.add(label);
     }
 }

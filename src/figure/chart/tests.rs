@@ -24,7 +24,11 @@ fn apart(drawing: &Drawing) {
 }
 
 fn series(label: &str, slope: f64) -> Series {
-    Series { label: label.into(), points: (1..=10).map(|n| (f64::from(n) * 5.0, f64::from(n) * slope)).collect(), role: Role::Accent }
+    Series {
+        label: label.into(),
+        points: (1..=10).map(|n| (f64::from(n) * 5.0, f64::from(n) * slope)).collect(),
+        role: Role::Accent,
+    }
 }
 
 #[test]
@@ -44,7 +48,11 @@ fn lines_that_end_together_have_names_apart() {
     apart(&drawing);
     let mut dashes = std::collections::BTreeSet::new();
     drawing.each(|mark| {
-        if let Mark::Path { look: Look { role: Role::Accent, dash, thickness: crate::figure::drawing::Thickness::Strong, .. }, .. } = mark {
+        if let Mark::Path {
+            look: Look { role: Role::Accent, dash, thickness: crate::figure::drawing::Thickness::Strong, .. },
+            ..
+        } = mark
+        {
             dashes.insert(*dash);
         }
     });
@@ -61,7 +69,10 @@ fn bars_say_what_is_above_the_limit() {
         x_label: "memory".into(),
         rows: vec![BarRow {
             label: "workers-1".into(),
-            bars: vec![bar("requests", vec![part("quote-app", 4.0), part("loki", 2.0)]), bar("limits", vec![part("all", 20.0)])],
+            bars: vec![
+                bar("requests", vec![part("quote-app", 4.0), part("loki", 2.0)]),
+                bar("limits", vec![part("all", 20.0)]),
+            ],
             limit: Some(15.0),
             fact: None,
         }],

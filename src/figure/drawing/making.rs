@@ -285,7 +285,10 @@ mod tests {
     #[test]
     fn shifting_moves_everything() {
         let mut mark = Mark::from(Group {
-            marks: vec![Mark::line(0.0, 0.0, 1.0, 1.0, Look::default()), Mark::text(2.0, 3.0, "a", 11.0, Role::Ink).into()],
+            marks: vec![
+                Mark::line(0.0, 0.0, 1.0, 1.0, Look::default()),
+                Mark::text(2.0, 3.0, "a", 11.0, Role::Ink).into(),
+            ],
             ..Group::default()
         });
         mark.shift(10.0, 20.0);

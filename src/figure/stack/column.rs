@@ -73,7 +73,8 @@ fn layer(out: &mut Vec<Mark>, row: &LayerRow, width: f64, bottom: f64) -> f64 {
         name.lines.len() == 1 && name.size > 12.5 && both <= narrowest
     });
     let below = sub.filter(|_| beside.is_none());
-    let under: Vec<String> = below.map(|sub| text::balance(sub, narrowest, SMALL, Weight::Regular, 2)).unwrap_or_default();
+    let under: Vec<String> =
+        below.map(|sub| text::balance(sub, narrowest, SMALL, Weight::Regular, 2)).unwrap_or_default();
     let step = text::line_height(name.size);
     let words = name.lines.len() as f64 * step + under.len() as f64 * text::line_height(SMALL);
     let height = LAYER.max((words + 10.0).ceil());
@@ -87,14 +88,22 @@ fn layer(out: &mut Vec<Mark>, row: &LayerRow, width: f64, bottom: f64) -> f64 {
         let middle = x + wide / 2.0;
         if row.shared {
             let widest = lines.iter().map(|line| text::width(line, name.size, Weight::Regular));
-            let widest = widest.chain(under.iter().map(|line| text::width(line, SMALL, Weight::Regular))).fold(0.0, f64::max);
+            let widest =
+                widest.chain(under.iter().map(|line| text::width(line, SMALL, Weight::Regular))).fold(0.0, f64::max);
             let wide = (widest + 8.0).min(wide - 3.0);
             let backing = Look::new(Role::Shared, Paint::Box);
-            marks.push(backing_rect(middle - wide / 2.0, top + (height - words) / 2.0 - 1.0, wide, words + 2.0, backing));
+            marks.push(backing_rect(
+                middle - wide / 2.0,
+                top + (height - words) / 2.0 - 1.0,
+                wide,
+                words + 2.0,
+                backing,
+            ));
         }
         let mut y = top + (height - words) / 2.0;
         for line in lines {
-            marks.push(Mark::text(middle, y + step / 2.0, line.clone(), name.size, Role::Ink).middle().centred().into());
+            marks
+                .push(Mark::text(middle, y + step / 2.0, line.clone(), name.size, Role::Ink).middle().centred().into());
             y += step;
         }
         for line in &under {
@@ -103,7 +112,8 @@ fn layer(out: &mut Vec<Mark>, row: &LayerRow, width: f64, bottom: f64) -> f64 {
             y += text::line_height(SMALL);
         }
     }
-    let count = (row.of_total > 0 && (row.of_total != row.copies || row.of_total > 1)).then(|| format!("× {}", row.of_total));
+    let count =
+        (row.of_total > 0 && (row.of_total != row.copies || row.of_total > 1)).then(|| format!("× {}", row.of_total));
     let mut said = row.label.clone();
     for part in sub.into_iter().chain(count.as_deref()) {
         said.push_str(" · ");

@@ -12,7 +12,11 @@ fn stack(layers: usize) -> StackPicture {
     StackPicture {
         title: "Kubernetes sur machines virtuelles à trois zones et davantage".into(),
         rows_from_ground: rows,
-        boundaries: vec![Boundary { above_row: layers - 2, label: "isolé par la virtualisation matérielle".into(), ..Boundary::default() }],
+        boundaries: vec![Boundary {
+            above_row: layers - 2,
+            label: "isolé par la virtualisation matérielle".into(),
+            ..Boundary::default()
+        }],
         fact: None,
     }
 }

@@ -76,8 +76,17 @@ pub fn sheet(figure: &Figure) -> Option<Drawing> {
             lines.push(Mark::line(x, row, x, row + high, hair));
         }
         let inner = cell.width - 2.0 * INSIDE;
-        texts.push(Mark::text(x + INSIDE, row + 18.0, text::fit(cell.label, inner, 11.0, Weight::Regular), 11.0, Role::InkSecond));
-        texts.push(Mark::text(x + INSIDE, row + 35.0, text::fit(cell.value, inner, 13.0, Weight::SemiBold), 13.0, Role::Ink).bold());
+        texts.push(Mark::text(
+            x + INSIDE,
+            row + 18.0,
+            text::fit(cell.label, inner, 11.0, Weight::Regular),
+            11.0,
+            Role::InkSecond,
+        ));
+        texts.push(
+            Mark::text(x + INSIDE, row + 35.0, text::fit(cell.value, inner, 13.0, Weight::SemiBold), 13.0, Role::Ink)
+                .bold(),
+        );
         x += cell.width;
     }
     out.height = if below && !cells.is_empty() { row + ROW } else { top + block };

@@ -3,7 +3,8 @@
 use super::places::{Axis, Taken};
 use super::{Cause, Instant, Known, Lane, Span, Timeline};
 use crate::figure::drawing::{
-    Anchor, Dash, Drawing, Group, LegendEntry, Look, Mark, Paint, Role, Sample, Thickness, arrow_head, at, ring, triangle,
+    Anchor, Dash, Drawing, Group, LegendEntry, Look, Mark, Paint, Role, Sample, Thickness, arrow_head, at, ring,
+    triangle,
 };
 use crate::figure::text::{self, Weight};
 use crate::said;
@@ -17,12 +18,18 @@ const SMALL: f64 = 11.0;
 const LABEL: f64 = 13.0;
 
 pub(super) fn paint(timeline: &Timeline, lang: Lang) -> Drawing {
-    let labels = timeline.lanes.iter().map(|lane| text::width(&lane.label, LABEL, Weight::Regular)).fold(60.0, f64::max).min(200.0);
+    let labels = timeline
+        .lanes
+        .iter()
+        .map(|lane| text::width(&lane.label, LABEL, Weight::Regular))
+        .fold(60.0, f64::max)
+        .min(200.0);
     let to_s = if timeline.to_s > timeline.from_s { timeline.to_s } else { timeline.from_s + 1.0 };
     let axis = Axis { from_s: timeline.from_s, to_s, left: (labels + 16.0).ceil(), right: WIDTH - 24.0 };
 
     // Causes are told below the lanes of the simulation, above what was observed.
-    let told_after = timeline.lanes.iter().position(|lane| lane.apart).filter(|at| *at > 0).unwrap_or(timeline.lanes.len());
+    let told_after =
+        timeline.lanes.iter().position(|lane| lane.apart).filter(|at| *at > 0).unwrap_or(timeline.lanes.len());
     let causes = placed_causes(timeline, &axis);
     let mut middles = Vec::new();
     let (mut lanes, mut y, mut told) = (Vec::new(), TOP, None);
@@ -65,7 +72,8 @@ pub(super) fn paint(timeline: &Timeline, lang: Lang) -> Drawing {
 fn draw_lane(lane: &Lane, axis: &Axis, labels: f64, top: f64) -> (Mark, f64, f64) {
     let mut marks = Vec::new();
     let mut taken = Taken::default();
-    let brackets = lane.spans.iter().any(|span| span.interval_s.is_some()) || lane.instants.iter().any(|it| it.interval_s.is_some());
+    let brackets = lane.spans.iter().any(|span| span.interval_s.is_some())
+        || lane.instants.iter().any(|it| it.interval_s.is_some());
     let high = if lane.spans.is_empty() { 20.0 } else { BAR };
     let middle = top + if brackets { 8.0 } else { 4.0 } + high / 2.0;
     let lines = text::wrap(&lane.label, labels, LABEL, Weight::Regular, 2);
@@ -145,7 +153,14 @@ fn draw_instant(out: &mut Vec<Mark>, taken: &mut Taken, instant: &Instant, axis:
 }
 
 /// A text right of something, else left of it, else below it, where it lies on nothing.
-fn place_beside(out: &mut Vec<Mark>, taken: &mut Taken, words: &str, (left, right): (f64, f64), axis: &Axis, middle: f64) {
+fn place_beside(
+    out: &mut Vec<Mark>,
+    taken: &mut Taken,
+    words: &str,
+    (left, right): (f64, f64),
+    axis: &Axis,
+    middle: f64,
+) {
     let wide = text::width(words, SMALL, Weight::Regular);
     let ends = axis.right + 22.0;
     for row in 0..6 {
@@ -162,7 +177,13 @@ fn place_beside(out: &mut Vec<Mark>, taken: &mut Taken, words: &str, (left, righ
         taken.take(row, from, from + wide);
         if row > 0 {
             let x = (left + right) / 2.0;
-            out.push(Mark::line(x, middle + 6.0, x, middle + drop - 6.0, Look::stroke(Role::Line).thickness(Thickness::Hair)));
+            out.push(Mark::line(
+                x,
+                middle + 6.0,
+                x,
+                middle + drop - 6.0,
+                Look::stroke(Role::Line).thickness(Thickness::Hair),
+            ));
         }
         out.push(Mark::text(x, middle + drop, words, SMALL, Role::InkSecond).anchor(anchor).centred().into());
         return;
@@ -190,7 +211,8 @@ fn causes_height(causes: &[Placed<'_>]) -> f64 {
 }
 
 fn placed_causes<'a>(timeline: &'a Timeline, axis: &Axis) -> Vec<Placed<'a>> {
-    let mut order: Vec<&Cause> = timeline.causes.iter().filter(|it| (axis.from_s..=axis.to_s).contains(&it.at_s)).collect();
+    let mut order: Vec<&Cause> =
+        timeline.causes.iter().filter(|it| (axis.from_s..=axis.to_s).contains(&it.at_s)).collect();
     order.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
     let mut texts = Taken::default();
     let mut out: Vec<Placed<'a>> = Vec::new();
@@ -200,7 +222,8 @@ fn placed_causes<'a>(timeline: &'a Timeline, axis: &Axis) -> Vec<Placed<'a>> {
         let lines = text::wrap(&cause.text, 420.0_f64.min(after.max(before)), SMALL, Weight::Regular, 3);
         let wide = lines.iter().map(|line| text::width(line, SMALL, Weight::Regular)).fold(0.0, f64::max);
         let free = |row: usize, anchor: Anchor| {
-            let (from, to) = if anchor == Anchor::Start { (x + 6.0, x + 6.0 + wide) } else { (x - 6.0 - wide, x - 6.0) };
+            let (from, to) =
+                if anchor == Anchor::Start { (x + 6.0, x + 6.0 + wide) } else { (x - 6.0 - wide, x - 6.0) };
             let rows = row..row + lines.len().max(1);
             from >= axis.left - 1.0
                 && to <= axis.right + 23.0

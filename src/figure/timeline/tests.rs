@@ -4,7 +4,9 @@ use crate::figure::drawing::Text;
 
 fn timeline() -> Timeline {
     let instants = |at: &[(f64, &str)]| {
-        at.iter().map(|(at_s, text)| Instant { at_s: *at_s, text: (*text).into(), known: Known::Observed, interval_s: None }).collect()
+        at.iter()
+            .map(|(at_s, text)| Instant { at_s: *at_s, text: (*text).into(), known: Known::Observed, interval_s: None })
+            .collect()
     };
     Timeline {
         from_s: 0.0,
@@ -13,22 +15,45 @@ fn timeline() -> Timeline {
             Lane {
                 label: "node/workers-1".into(),
                 spans: vec![
-                    Span { from_s: 0.0, to_s: 3.0, text: "silent for a while".into(), role: Role::Warn, ..Span::default() },
-                    Span { from_s: 47.0, to_s: 600.0, text: "NotReady".into(), role: Role::Bad, interval_s: Some((40.0, 55.0)), ..Span::default() },
+                    Span {
+                        from_s: 0.0,
+                        to_s: 3.0,
+                        text: "silent for a while".into(),
+                        role: Role::Warn,
+                        ..Span::default()
+                    },
+                    Span {
+                        from_s: 47.0,
+                        to_s: 600.0,
+                        text: "NotReady".into(),
+                        role: Role::Bad,
+                        interval_s: Some((40.0, 55.0)),
+                        ..Span::default()
+                    },
                 ],
                 ..Lane::default()
             },
             Lane {
                 label: "observed".into(),
                 apart: true,
-                instants: instants(&[(345.0, "Pod deleted"), (347.0, "Pod created"), (350.0, "Pod scheduled"), (358.0, "Ready")]),
+                instants: instants(&[
+                    (345.0, "Pod deleted"),
+                    (347.0, "Pod created"),
+                    (350.0, "Pod scheduled"),
+                    (358.0, "Ready"),
+                ]),
                 ..Lane::default()
             },
         ],
         causes: vec![
             Cause { at_s: 47.0, from_lane: None, to_lane: None, text: "grace 50 s: 40 to 55 s".into() },
             Cause { at_s: 50.0, from_lane: Some(0), to_lane: Some(1), text: "the taint is set".into() },
-            Cause { at_s: 349.0, from_lane: None, to_lane: None, text: "toleration 300 s ends: ReplicaSet creates the replacement".into() },
+            Cause {
+                at_s: 349.0,
+                from_lane: None,
+                to_lane: None,
+                text: "toleration 300 s ends: ReplicaSet creates the replacement".into(),
+            },
         ],
     }
 }

@@ -21,7 +21,11 @@ pub(super) fn label(topology: &Topology, placed: &Placed, routes: &[Vec<(i32, i3
         .groups
         .iter()
         .zip(&placed.groups)
-        .map(|(group, rect)| Rect { w: (title_width(&group.title, &group.kind) as i32 + 12).min(rect.w), h: TITLE - 8, ..*rect })
+        .map(|(group, rect)| Rect {
+            w: (title_width(&group.title, &group.kind) as i32 + 12).min(rect.w),
+            h: TITLE - 8,
+            ..*rect
+        })
         .collect();
     let mut out: Vec<Option<Label>> = vec![None; topology.edges.len()];
     // Short ways have the fewest places.
@@ -89,13 +93,12 @@ fn places(route: &[(i32, i32)], wide: i32) -> Vec<(Rect, i32)> {
 
 /// The price of what a name would cover: other lines, frames.
 fn covered(rect: &Rect, own: usize, routes: &[Vec<(i32, i32)>], placed: &Placed) -> i32 {
-    let strikes = |route: &[(i32, i32)]| route.windows(2).filter(|pair| if let [a, b] = pair { touches(rect, *a, *b) } else { false }).count();
+    let strikes = |route: &[(i32, i32)]| {
+        route.windows(2).filter(|pair| if let [a, b] = pair { touches(rect, *a, *b) } else { false }).count()
+    };
     let lines: usize = routes.iter().enumerate().filter(|(i, _)| *i != own).map(|(_, route)| strikes(route)).sum();
-    let frames = placed
-        .groups
-        .iter()
-        .filter(|group| grown(group, 1).overlaps(rect) && !grown(group, -1).contains(rect))
-        .count();
+    let frames =
+        placed.groups.iter().filter(|group| grown(group, 1).overlaps(rect) && !grown(group, -1).contains(rect)).count();
     lines as i32 * 50 + frames as i32 * 25
 }
 

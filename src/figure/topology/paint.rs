@@ -55,7 +55,8 @@ fn frame(group: &super::Group, rect: &Rect, depth: usize) -> Mark {
     let look = Look::new(role, Paint::Box).dash(dash).thickness(Thickness::Hair);
     let marks = vec![Mark::Rect { x, y, width, height, radius: 6.0, look, tip: None }];
     let label = if group.kind.is_empty() { group.title.clone() } else { format!("{} ({})", group.title, group.kind) };
-    drawing::Group { label, id: Some(group.id.clone()), fact: group.fact.clone(), marks, ..drawing::Group::default() }.into()
+    drawing::Group { label, id: Some(group.id.clone()), fact: group.fact.clone(), marks, ..drawing::Group::default() }
+        .into()
 }
 
 fn title(out: &mut Drawing, group: &super::Group, rect: &Rect) {

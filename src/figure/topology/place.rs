@@ -159,8 +159,11 @@ struct Inside {
 }
 
 pub(super) fn place(topology: &Topology, tree: &Tree) -> Placed {
-    let mut placed =
-        Placed { groups: vec![Rect::default(); topology.groups.len()], nodes: vec![Rect::default(); topology.nodes.len()], ..Placed::default() };
+    let mut placed = Placed {
+        groups: vec![Rect::default(); topology.groups.len()],
+        nodes: vec![Rect::default(); topology.nodes.len()],
+        ..Placed::default()
+    };
     let room = PAGE - 2 * BESIDE;
     let inside = lay(topology, tree, None, room, 0);
     set(&mut placed, &inside, BESIDE, BESIDE);
@@ -227,7 +230,11 @@ fn lay(topology: &Topology, tree: &Tree, group: Option<usize>, room: i32, depth:
             .iter()
             .map(|child| {
                 let made = match child {
-                    Item::Node(i) => topology.nodes.get(*i).map(words).map_or((0, 0, Inside::default()), |words| (words.w, words.h, Inside::default())),
+                    Item::Node(i) => topology
+                        .nodes
+                        .get(*i)
+                        .map(words)
+                        .map_or((0, 0, Inside::default()), |words| (words.w, words.h, Inside::default())),
                     Item::Group(i) => {
                         let inside = lay(topology, tree, Some(*i), within.max(200), depth + 1);
                         let title = topology.groups.get(*i).map_or(0.0, |group| title_width(&group.title, &group.kind));
@@ -305,9 +312,15 @@ fn arrange(rows: &[Vec<Item>], boxes: &BTreeMap<Item, (i32, i32, Inside)>, colum
 fn cost(inside: &Inside, room: i32, depth: usize) -> i64 {
     let (w, h) = (i64::from(inside.w.max(1)), i64::from(inside.h.max(1)));
     let over = (w - i64::from(room)).max(0);
-    let (low, high) = if depth == 0 { (90, 200) } else { (70, 260) };
+    let (low, high) = if depth == 0 { (70, 210) } else { (70, 260) };
     let ratio = w * 100 / h;
-    let off = if ratio < low { low * 100 / ratio.max(1) - 100 } else if ratio > high { ratio * 100 / high - 100 } else { 0 };
+    let off = if ratio < low {
+        low * 100 / ratio.max(1) - 100
+    } else if ratio > high {
+        ratio * 100 / high - 100
+    } else {
+        0
+    };
     // White space counts once more: what is spread out reads badly.
     let filled: i64 = inside.children.iter().map(|(_, rect, _)| i64::from(rect.w) * i64::from(rect.h)).sum();
     let area = (w * h + (w * h - filled) * 6 / 10) / 100;

@@ -14,7 +14,9 @@ pub(super) fn arrangements(
     let touched: BTreeSet<Item> = edges.iter().flat_map(|(from, to)| [*from, *to]).collect();
     let (ranked, loose): (Vec<Item>, Vec<Item>) = children.iter().partition(|child| touched.contains(child));
     if ranked.is_empty() {
-        return (1..=loose.len().clamp(1, 8)).map(|columns| loose.chunks(columns).map(<[Item]>::to_vec).collect()).collect();
+        return (1..=loose.len().clamp(1, 8))
+            .map(|columns| loose.chunks(columns).map(<[Item]>::to_vec).collect())
+            .collect();
     }
     let ranks = ordered(ranks(&ranked, edges), edges);
     let mut out = Vec::new();
@@ -30,7 +32,10 @@ pub(super) fn arrangements(
         let mut left = Vec::new();
         for item in &loose {
             let wide = widths.get(item).copied().unwrap_or(0) + 40;
-            let space = filled.iter_mut().filter(|row| length(row, widths) + wide <= room).min_by_key(|row| length(row, widths));
+            let space = filled
+                .iter_mut()
+                .filter(|row| length(row, widths) + wide <= room)
+                .min_by_key(|row| length(row, widths));
             match space {
                 Some(row) => row.push(*item),
                 None => left.push(*item),
@@ -131,17 +136,28 @@ fn ordered(mut ranks: Vec<Vec<Item>>, edges: &BTreeSet<(Item, Item)>) -> Vec<Vec
     let mut best = (crossings(&ranks, edges), ranks.clone());
     for sweep in 0..6 {
         let count = ranks.len();
-        let order: Vec<usize> = if sweep % 2 == 0 { (1..count).collect() } else { (0..count.saturating_sub(1)).rev().collect() };
+        let order: Vec<usize> =
+            if sweep % 2 == 0 { (1..count).collect() } else { (0..count.saturating_sub(1)).rev().collect() };
         for at in order {
             let places: BTreeMap<Item, i64> = ranks
                 .iter()
-                .flat_map(|row| row.iter().enumerate().map(|(i, item)| (*item, (2 * i as i64 + 1) * 1000 / row.len() as i64)))
+                .flat_map(|row| {
+                    row.iter().enumerate().map(|(i, item)| (*item, (2 * i as i64 + 1) * 1000 / row.len() as i64))
+                })
                 .collect();
             let Some(row) = ranks.get_mut(at) else { continue };
             row.sort_by_cached_key(|item| {
                 let near: Vec<i64> = edges
                     .iter()
-                    .filter_map(|(from, to)| if from == item { places.get(to) } else if to == item { places.get(from) } else { None })
+                    .filter_map(|(from, to)| {
+                        if from == item {
+                            places.get(to)
+                        } else if to == item {
+                            places.get(from)
+                        } else {
+                            None
+                        }
+                    })
                     .copied()
                     .collect();
                 let own = places.get(item).copied().unwrap_or(0);
@@ -158,8 +174,11 @@ fn ordered(mut ranks: Vec<Vec<Item>>, edges: &BTreeSet<(Item, Item)>) -> Vec<Vec
 
 /// How often straight connections between neighbouring rows would cross.
 fn crossings(rows: &[Vec<Item>], edges: &BTreeSet<(Item, Item)>) -> usize {
-    let spot: BTreeMap<Item, (usize, usize)> =
-        rows.iter().enumerate().flat_map(|(r, row)| row.iter().enumerate().map(move |(i, item)| (*item, (r, i)))).collect();
+    let spot: BTreeMap<Item, (usize, usize)> = rows
+        .iter()
+        .enumerate()
+        .flat_map(|(r, row)| row.iter().enumerate().map(move |(i, item)| (*item, (r, i))))
+        .collect();
     let lines: Vec<((usize, usize), (usize, usize))> = edges
         .iter()
         .filter_map(|(from, to)| {
@@ -167,15 +186,14 @@ fn crossings(rows: &[Vec<Item>], edges: &BTreeSet<(Item, Item)>) -> usize {
             (a.0 != b.0).then_some(if a.0 < b.0 { (a, b) } else { (b, a) })
         })
         .collect();
-    let cross = |(i, one): (usize, &((usize, usize), (usize, usize)))| {
-        lines
-            .iter()
-            .skip(i + 1)
-            .filter(|other| one.0.0 == other.0.0 && one.1.0 == other.1.0)
-            .filter(|other| (one.0.1 < other.0.1) != (one.1.1 < other.1.1) && one.0.1 != other.0.1 && one.1.1 != other.1.1)
-            .count()
-    };
-    lines.iter().enumerate().map(cross).sum()
+    let mut count = 0;
+    for (i, one) in lines.iter().enumerate() {
+        for other in lines.iter().skip(i + 1).filter(|other| one.0.0 == other.0.0 && one.1.0 == other.1.0) {
+            let ends = (one.0.1.cmp(&other.0.1), one.1.1.cmp(&other.1.1));
+            count += usize::from(ends.0.is_ne() && ends.1.is_ne() && ends.0 != ends.1);
+        }
+    }
+    count
 }
 
 /// What speaks against rows: connections that run far, or within a row past others.

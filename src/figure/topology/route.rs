@@ -37,6 +37,8 @@ struct Field {
     /// Edges that run from a point to the right, and from a point down.
     right: Vec<Vec<usize>>,
     down: Vec<Vec<usize>>,
+    /// Points with a line on them or beside them: everywhere else nothing has to be looked up.
+    busy: Vec<u16>,
 }
 
 impl Field {
@@ -53,6 +55,7 @@ impl Field {
             upright: vec![false; size],
             right: vec![Vec::new(); size],
             down: vec![Vec::new(); size],
+            busy: vec![0; size],
         };
         for node in &placed.nodes {
             let around = Rect { x: node.x - GRID, y: node.y - GRID, w: node.w + 2 * GRID, h: node.h + 2 * GRID };
@@ -92,6 +95,14 @@ impl Field {
             let Some(at) = self.index(*x1.min(x2), *y1.min(y2)) else { continue };
             let list = if y1 == y2 { self.right.get_mut(at) } else { self.down.get_mut(at) };
             let Some(list) = list else { continue };
+            for (dx, dy) in [(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1), (1, -1), (-1, 1)] {
+                for (x, y) in [(*x1, *y1), (*x2, *y2)] {
+                    let at = self.wide * (y + dy) + x + dx;
+                    let slot = usize::try_from(at).ok().and_then(|at| self.busy.get_mut(at));
+                    slot.into_iter()
+                        .for_each(|slot| *slot = if on { slot.saturating_add(1) } else { slot.saturating_sub(1) });
+                }
+            }
             if on {
                 list.push(edge);
             } else {
@@ -131,12 +142,25 @@ pub(super) fn route(topology: &Topology, tree: &Tree, placed: &Placed) -> Vec<Ve
     let mut ways: Vec<Vec<(i32, i32)>> = vec![Vec::new(); tree.edges.len()];
     // Once again each, when it is known where all the others are.
     let rounds = if order.len() > 120 { 1 } else { 3 };
+    let hurry = match order.len() {
+        0..=40 => STEP,
+        41..=120 => STEP * 2,
+        _ => STEP * 5,
+    };
     for _ in 0..rounds {
         for (_, i, (from, to)) in &order {
             let Some(way) = ways.get_mut(*i) else { continue };
             field.lay(way, *i, false);
             let foreign = foreign(tree, placed, *from, *to);
-            let walk = Walk { field: &field, edges: &tree.edges, ends: (*from, *to), from: rect(*from), to: rect(*to), foreign };
+            let walk = Walk {
+                field: &field,
+                edges: &tree.edges,
+                ends: (*from, *to),
+                from: rect(*from),
+                to: rect(*to),
+                foreign,
+                hurry,
+            };
             *way = walk.find();
             field.lay(way, *i, true);
         }
@@ -148,7 +172,12 @@ pub(super) fn route(topology: &Topology, tree: &Tree, placed: &Placed) -> Vec<Ve
 fn foreign(tree: &Tree, placed: &Placed, from: Item, to: Item) -> Vec<Rect> {
     let mut own: BTreeSet<usize> = tree.ancestors(from).into_iter().chain(tree.ancestors(to)).collect();
     own.extend([from, to].iter().filter_map(|item| if let Item::Group(i) = item { Some(*i) } else { None }));
-    placed.groups.iter().enumerate().filter(|(i, _)| !own.contains(i)).map(|(_, rect)| *rect).collect()
+    // The outermost ones say it all.
+    let outermost = |i: &usize| {
+        let parent = tree.parents.get(&Item::Group(*i)).copied().flatten();
+        !own.contains(i) && parent.is_none_or(|parent| own.contains(&parent))
+    };
+    placed.groups.iter().enumerate().filter(|(i, _)| outermost(i)).map(|(_, rect)| *rect).collect()
 }
 
 fn corners(way: &[(i32, i32)]) -> Vec<(i32, i32)> {
@@ -173,6 +202,9 @@ struct Walk<'a> {
     from: Rect,
     to: Rect,
     foreign: Vec<Rect>,
+    /// What a step still to go is taken to cost: in a large drawing more than the least, which finds
+    /// a good way much sooner than the best one.
+    hurry: u32,
 }
 
 impl Walk<'_> {
@@ -237,17 +269,8 @@ impl Walk<'_> {
         let on = |layer: &[bool]| layer.get(next) == Some(&true);
         let mut cost = STEP;
         let is_level = turn.is_multiple_of(2);
-        for other in field.step(x, y, turn) {
-            cost += if self.related(*other) { 2 } else { SHARED };
-        }
-        // Lines across the next point.
-        for across in if is_level { [1, 3] } else { [0, 2] } {
-            cost += field.step(nx, ny, across).iter().filter(|other| !self.related(**other)).count() as u32 * CROSS / 2;
-        }
-        let (sx, sy) = if is_level { (0, 1) } else { (1, 0) };
-        for side in [-1, 1] {
-            let beside = field.step(x + sx * side, y + sy * side, turn);
-            cost += beside.iter().filter(|other| !self.related(**other)).count() as u32 * CLOSE;
+        if field.busy.get(next).is_some_and(|lines| *lines > 0) {
+            cost += self.lines((x, y), (nx, ny), turn);
         }
         if on(&field.near) {
             cost += CLOSE;
@@ -260,6 +283,23 @@ impl Walk<'_> {
         }
         if on(strange) {
             cost += FOREIGN;
+        }
+        cost
+    }
+
+    /// What the lines of others add to a step.
+    fn lines(&self, (x, y): (i32, i32), (nx, ny): (i32, i32), turn: usize) -> u32 {
+        let (field, is_level) = (self.field, turn.is_multiple_of(2));
+        let strangers = |edges: &[usize]| edges.iter().filter(|other| !self.related(**other)).count() as u32;
+        let along = field.step(x, y, turn);
+        let mut cost = strangers(along) * SHARED + (along.len() as u32) * 2;
+        // Lines across the next point.
+        for across in if is_level { [1, 3] } else { [0, 2] } {
+            cost += strangers(field.step(nx, ny, across)) * CROSS / 2;
+        }
+        let (sx, sy) = if is_level { (0, 1) } else { (1, 0) };
+        for side in [-1, 1] {
+            cost += strangers(field.step(x + sx * side, y + sy * side, turn)) * CLOSE;
         }
         cost
     }
@@ -278,7 +318,7 @@ impl Walk<'_> {
         if dx <= 0 && dy <= 0 {
             return 0;
         }
-        ((dx.max(0) + dy.max(0)) as u32) * STEP
+        ((dx.max(0) + dy.max(0)) as u32) * self.hurry
     }
 
     /// Whether a point lies on the target's edge, not at its corner, and is met square on.

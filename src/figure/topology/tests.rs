@@ -16,18 +16,36 @@ fn random(seed: u64) -> Topology {
     let mut out = Topology::default();
     for i in 0..dice.below(6) {
         let parent = (i > 0 && dice.below(2) == 0).then(|| format!("g{}", dice.below(i)));
-        out.groups.push(Group { id: format!("g{i}"), title: format!("zone {i}"), kind: "zone".into(), parent, ..Group::default() });
+        out.groups.push(Group {
+            id: format!("g{i}"),
+            title: format!("zone {i}"),
+            kind: "zone".into(),
+            parent,
+            ..Group::default()
+        });
     }
     let nodes = 1 + dice.below(12);
     for i in 0..nodes {
-        let parent = (!out.groups.is_empty() && dice.below(4) > 0).then(|| format!("g{}", dice.below(out.groups.len())));
+        let parent =
+            (!out.groups.is_empty() && dice.below(4) > 0).then(|| format!("g{}", dice.below(out.groups.len())));
         let subtitle = if dice.below(2) == 0 { "PostgreSQL 17 · 3 membres".into() } else { String::new() };
         let single_point = (dice.below(5) == 0).then(|| "point unique".to_owned());
-        out.nodes.push(Node { id: format!("n{i}"), title: format!("component-{i}"), subtitle, parent, single_point, ..Node::default() });
+        out.nodes.push(Node {
+            id: format!("n{i}"),
+            title: format!("component-{i}"),
+            subtitle,
+            parent,
+            single_point,
+            ..Node::default()
+        });
     }
     for _ in 0..dice.below(nodes + nodes / 2) {
         let end = |dice: &mut Dice| {
-            if !out.groups.is_empty() && dice.below(8) == 0 { format!("g{}", dice.below(out.groups.len())) } else { format!("n{}", dice.below(nodes)) }
+            if !out.groups.is_empty() && dice.below(8) == 0 {
+                format!("g{}", dice.below(out.groups.len()))
+            } else {
+                format!("n{}", dice.below(nodes))
+            }
         };
         let (from, to) = (end(&mut dice), end(&mut dice));
         out.edges.push(Edge { from, to, label: "https 443".into(), hard: dice.below(2) == 0, ..Edge::default() });
@@ -95,8 +113,18 @@ fn random_topologies_keep_the_hard_rules() {
 
 #[test]
 fn strange_input_is_drawn_as_far_as_it_can_be() {
-    let group = |id: &str, parent: &str| Group { id: id.into(), title: id.into(), parent: Some(parent.into()), ..Group::default() };
-    let node = |id: &str, parent: &str| Node { id: id.into(), title: id.into(), parent: Some(parent.into()), ..Node::default() };
+    let group = |id: &str, parent: &str| Group {
+        id: id.into(),
+        title: id.into(),
+        parent: Some(parent.into()),
+        ..Group::default()
+    };
+    let node = |id: &str, parent: &str| Node {
+        id: id.into(),
+        title: id.into(),
+        parent: Some(parent.into()),
+        ..Node::default()
+    };
     let edge = |from: &str, to: &str| Edge { from: from.into(), to: to.into(), ..Edge::default() };
     let topology = Topology {
         groups: vec![group("a", "b"), group("b", "a"), group("c", "c"), group("d", "nowhere")],
@@ -111,10 +139,17 @@ fn strange_input_is_drawn_as_far_as_it_can_be() {
 
 #[test]
 fn a_single_point_is_said_in_words() {
-    let node = Node { id: "db".into(), title: "quote-db".into(), single_point: Some("point unique".into()), ..Node::default() };
+    let node = Node {
+        id: "db".into(),
+        title: "quote-db".into(),
+        single_point: Some("point unique".into()),
+        ..Node::default()
+    };
     let drawing = layout_topology(&Topology { nodes: vec![node], ..Topology::default() }, Lang::Fr);
     let mut found = false;
-    drawing.each(|mark| found |= matches!(mark, crate::figure::drawing::Mark::Text(text) if text.text == "⚠ point unique"));
+    drawing.each(|mark| {
+        found |= matches!(mark, crate::figure::drawing::Mark::Text(text) if text.text == "⚠ point unique")
+    });
     assert!(found);
     assert!(drawing.legend.iter().any(|entry| entry.text.contains("point unique de défaillance")));
 }

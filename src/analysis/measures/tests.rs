@@ -1,0 +1,211 @@
+//! Numbers worked out by hand, over the sample workspace and over small stacks.
+
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::MEASURES;
+use crate::analysis::measure::{self, OnStack, Subject, Value};
+use crate::analysis::{Derived, View};
+use crate::design::model::comparison::Assume;
+use crate::design::text::When;
+use crate::design::{Input, Workspace, load};
+use crate::source::{LANGS, Show};
+
+/// The day of the sample workspace.
+pub(crate) fn today() -> When {
+    When::parse("2026-11-22").unwrap()
+}
+
+/// The sample workspace, with further documents.
+pub(crate) fn designs_and(more: &str) -> Workspace {
+    fn walk(dir: &Path, root: &Path, inputs: &mut Vec<Input>) {
+        for entry in std::fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, root, inputs);
+            } else if path.extension().is_some_and(|ext| ext == "yaml") {
+                let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+                inputs.push(Input { path: name, bytes: std::fs::read(&path).unwrap() });
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("designs");
+    let mut inputs = Vec::new();
+    walk(&root, &root, &mut inputs);
+    if !more.is_empty() {
+        inputs.push(Input { path: "zz-more.yaml".to_owned(), bytes: more.as_bytes().to_vec() });
+    }
+    let (workspace, diagnostics) = load(&inputs);
+    let said: Vec<String> = diagnostics.iter().map(|diagnostic| diagnostic.message.en.clone()).collect();
+    assert!(said.is_empty(), "{said:?}");
+    workspace
+}
+
+fn of_stack(workspace: &Workspace, measure: &str, stack: &str, applications: u32, hosts: u32) -> Derived<Value> {
+    let doc = &workspace.stacks[stack];
+    let assume = Assume { applications, hosts };
+    let on = OnStack { workspace, name: &doc.name, stack: &doc.value, assume, assumed_by: None };
+    measure::find(measure).unwrap().of(&Subject::Stack(&on))
+}
+
+fn of_design(workspace: &Workspace, measure: &str, design: &str) -> Derived<Value> {
+    let view = View::of(workspace, design, today()).unwrap();
+    measure::find(measure).unwrap().of(&Subject::Design(&view))
+}
+
+fn text(derived: &Derived<Value>) -> String {
+    derived.value.text().en.replace('\u{a0}', " ")
+}
+
+fn formula(derived: &Derived<Value>) -> String {
+    derived.formula.en.replace('\u{a0}', " ")
+}
+
+#[test]
+fn fifty_applications_on_three_hosts() {
+    let workspace = designs_and("");
+    let all = |measure: &str| ["containers", "virtual-machines", "kubernetes-on-vms"].map(|stack| of_stack(&workspace, measure, stack, 50, 3));
+    // ceil(50 / 3) = 17; one guest each; 3 hosts × 4 VMs = 12, ceil(50 / 12) = 5.
+    let kernel = all("kernel-sharing");
+    assert_eq!(kernel.each_ref().map(|cell| cell.value.comparable()), [Some(17.0), Some(1.0), Some(5.0)]);
+    assert_eq!(kernel.each_ref().map(text), ["shared by up to 17 applications", "one each", "shared by up to 5 applications"]);
+    assert_eq!(formula(&kernel[0]), "host OS is per host; 50 on 3");
+    // 3 × 380 MiB + 50 × 4.1 MB = 1140 MiB + 195.50 MiB; 900 + 12,800 MiB; 12 × 480 + 195.50 MiB.
+    let memory = all("memory-overhead");
+    assert_eq!(memory.each_ref().map(text), ["1.3 GiB", "13.4 GiB", "5.8 GiB"]);
+    assert_eq!(memory[0].value.comparable(), Some(3.0 * 380.0 * 1_048_576.0 + 50.0 * 4.1e6));
+    assert_eq!(formula(&memory[0]), "3 × 380 MiB + 50 × 4.1 MB");
+    assert_eq!(formula(&memory[1]), "3 × 300 MiB + 50 × 256 MiB; not stated: hypervisor and VM");
+    assert!(memory[1].value.is_partial() && !memory[0].value.is_partial());
+    assert_eq!(memory[0].formula.fr, "3 × 380\u{a0}Mio + 50 × 4,1\u{a0}Mo");
+    assert!(memory[0].facts.contains("containers.layers.host-os.memory"));
+    // 3 hosts; 3 hosts and 50 guests; 12 guests, the hosts being the provider's.
+    let patch = all("operating-systems-to-patch");
+    assert_eq!(patch.each_ref().map(text), ["3", "53", "12"]);
+    assert_eq!(patch.each_ref().map(formula), ["3 hosts", "3 hosts + 50 guests", "12 guests; hypervisors: the provider’s"]);
+    // Host OS and runtime on 3 hosts; host OS and hypervisor and 50 guests; three layers on 12 VMs.
+    assert_eq!(all("things-to-operate").each_ref().map(text), ["6", "56", "36"]);
+    assert_eq!(all("kernel-exploit-reach").each_ref().map(text), ["up to 17 applications", "1 application", "up to 5 applications"]);
+    assert_eq!(all("isolation-boundary").each_ref().map(text),
+        ["namespaces, cgroups, seccomp", "hardware virtualisation", "namespaces, cgroups, seccomp"]);
+    assert_eq!(all("start-time").each_ref().map(text), ["568 ms", "3.1 s", "568 ms"]);
+}
+
+#[test]
+fn what_is_not_stated_is_no_zero() {
+    let workspace = designs_and("");
+    let appliance = of_stack(&workspace, "memory-overhead", "appliance", 12, 3);
+    assert_eq!(text(&appliance), "no layer says how much memory it takes (`memory`)");
+    // The microVM's container says no boot: what starts is known in part only.
+    let start = of_stack(&workspace, "start-time", "microvms", 50, 3);
+    assert!(start.value.is_partial(), "{start:?}");
+    // An appliance holds one application, so twelve of them take twelve boxes, all the vendor's.
+    assert_eq!(text(&of_stack(&workspace, "kernel-sharing", "appliance", 12, 3)), "one each");
+    let patch = of_stack(&workspace, "operating-systems-to-patch", "appliance", 12, 3);
+    assert_eq!((text(&patch), formula(&patch)), ("0".to_owned(), "hosts: the vendor’s".to_owned()));
+    // 3 SoCs × 3 partitions: ceil(12 / 9) = 2 neighbours in one partition, with nothing in between.
+    assert_eq!(of_stack(&workspace, "isolation-boundary", "soc-partitions", 12, 3).value.comparable(), Some(0.0));
+    assert_eq!(of_stack(&workspace, "kernel-sharing", "soc-partitions", 12, 3).value.comparable(), Some(2.0));
+}
+
+#[test]
+fn the_lab_against_production() {
+    let workspace = designs_and("");
+    let all = |measure: &str| ["quote-app-lab", "quote-app-frugal", "quote-app-cloud"].map(|design| of_design(&workspace, measure, design));
+    assert_eq!(all("single-points-of-failure").each_ref().map(text), ["3", "1", "none"]);
+    assert_eq!(all("replicas-of-critical-components").each_ref().map(text), ["1", "1", "3"]);
+    assert_eq!(all("survives-node-loss").each_ref().map(text), ["no", "no", "yes"]);
+    assert_eq!(all("survives-zone-loss").each_ref().map(text), ["no", "no", "yes"]);
+    assert_eq!(all("data-lost-at-node-loss").each_ref().map(text), ["everything", "0 s", "0 s"]);
+    assert_eq!(all("objectives-covered").each_ref().map(text), ["0 of 6", "5 of 6", "6 of 6"]);
+    // 2026-10-04 to 2026-11-22: 27 + 22 days.
+    assert_eq!(text(&all("restore-tested")[2]), "49 days ago");
+    // (6 × 0.2 + 3 × 0.3) × 730.5 = 1534.05; three workers less: 1095.75.
+    assert_eq!(all("monthly-price").each_ref().map(text)[1..], ["1,096 USD", "1,534 USD"]);
+    assert_eq!(formula(&all("monthly-price")[2]), "(6 × 0.2 USD/h + 3 × 0.3 USD/h) × 730.5 h");
+}
+
+#[test]
+fn every_fact_is_an_address() {
+    let workspace = designs_and("");
+    for measure in MEASURES {
+        for doc in workspace.stacks.values() {
+            let on = OnStack { workspace: &workspace, name: &doc.name, stack: &doc.value, assume: Assume { applications: 50, hosts: 3 }, assumed_by: Some("containers-or-vms") };
+            check(&workspace, measure.id, &measure.of(&Subject::Stack(&on)));
+        }
+        for doc in workspace.designs.values() {
+            let view = View::new(&workspace, &doc.name, &doc.value, today());
+            check(&workspace, measure.id, &measure.of(&Subject::Design(&view)));
+        }
+    }
+}
+
+fn check(workspace: &Workspace, measure: &str, derived: &Derived<Value>) {
+    for fact in &derived.facts {
+        assert!(workspace.at(fact).is_some(), "{measure}: `{fact}` is no address");
+    }
+    for lang in LANGS {
+        assert!(!derived.value.text().get(lang).is_empty(), "{measure}: nothing is said: {derived:?}");
+    }
+}
+
+#[test]
+fn every_measure_explains_itself_in_both_languages() {
+    for measure in MEASURES {
+        for words in [&measure.title, &measure.explains] {
+            assert!(LANGS.into_iter().all(|lang| !words.show(lang).is_empty()) && words.en != words.fr, "{}", measure.id);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn sharing_stays_within_bounds_and_memory_grows(applications in 1u32..5000, more in 0u32..5000, hosts in 1u32..200) {
+        thread_local!(static WORKSPACE: Workspace = designs_and(""));
+        WORKSPACE.with(|workspace| {
+            for stack in workspace.stacks.keys() {
+                let sharing = of_stack(workspace, "kernel-sharing", stack, applications, hosts).value.comparable();
+                prop_assert!(sharing.is_none_or(|most| most >= 1.0 && most <= f64::from(applications)), "{stack}: {sharing:?}");
+                let few = of_stack(workspace, "memory-overhead", stack, applications, hosts).value.comparable();
+                let many = of_stack(workspace, "memory-overhead", stack, applications + more, hosts).value.comparable();
+                prop_assert!(few <= many, "{stack}: {few:?} > {many:?}");
+            }
+            Ok(())
+        })?;
+    }
+}
+
+#[test]
+fn zz_print() {
+    let workspace = designs_and("");
+    for name in workspace.comparisons.keys() {
+        let (compared, _) = crate::analysis::comparison::compare(&workspace, name, today()).unwrap();
+        println!("== {name}");
+        for row in &compared.rows {
+            println!("- {} / {}", row.title.en, row.title.fr);
+            for (cell, column) in row.cells.iter().zip(&compared.subjects) {
+                println!("   {:26} {}{} | {} || FR {} | {}", column.name, if cell.best { "*" } else { " " }, cell.value.value.text().en, cell.value.formula.en, cell.value.value.text().fr, cell.value.formula.fr);
+            }
+        }
+        println!("{:?}", compared.ranking());
+        println!("{:?}", compared.sensitivity());
+    }
+    for design in ["quotes-bank", "cockpit"] {
+        println!("== {design}");
+        for measure in MEASURES {
+            let cell = of_design(&workspace, measure.id, design);
+            println!("   {:26} {} | {}", measure.id, text(&cell), formula(&cell));
+        }
+    }
+    for design in workspace.designs.values() {
+        let view = View::new(&workspace, &design.name, &design.value, today());
+        println!("== {}", design.name);
+        for (objective, derived) in super::objectives_covered::coverage(&view) {
+            println!("  {objective:?} {:?}", derived.value);
+        }
+        for a in crate::analysis::advice::advise(&view, &workspace.comparisons["containers-or-vms"]).0 {
+            println!("  {} {:?} -> {:?} because {:?} missing {:?}", a.component, a.today, a.subjects(), a.preferred.iter().map(|p| p.because.en.clone()).collect::<Vec<_>>(), a.missing());
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! `capacity/over-allocatable`
+
+use std::collections::BTreeMap;
+
+use super::place::first_stated;
+use crate::analysis::capacity::{ClusterRoom, Why, clusters, demand, pack, partitions};
+use crate::analysis::rule::{Rule, Verdict, words};
+use crate::analysis::view::View;
+use crate::design::model::config::Context;
+use crate::said;
+use crate::source::{Said, Severity};
+
+/// Everything that is wanted fits what nodes and partitions can give.
+pub static RULE: Rule = Rule {
+    code: "capacity/over-allocatable",
+    summary: words(
+        "Everything wanted fits what nodes and partitions can give",
+        "Tout ce qui est voulu tient dans ce que nœuds et partitions peuvent donner",
+    ),
+    why: words(
+        "What does not fit stays Pending with every machine healthy; in a partition, whose memory is fixed at boot, the last to start is killed.",
+        "Ce qui ne tient pas reste Pending alors que toutes les machines vont bien ; dans une partition, dont la mémoire est figée au démarrage, le dernier démarré est tué.",
+    ),
+    detects: words(
+        "Pods packed onto the nodes, the largest first, by their requests, each node giving its cpu and memory less `reserved` (else less what its stack's layers take) and less the kubelet's eviction threshold; required spread is kept. In a partition: the sum of memory limits against its memory less `reserved`.",
+        "Les pods rangés sur les nœuds, les plus gros d’abord, selon leurs requests, chaque nœud donnant son processeur et sa mémoire moins `reserved` (sinon moins ce que prennent les couches de sa pile) et moins le seuil d’éviction du kubelet ; la répartition obligatoire est respectée. Dans une partition : la somme des limites de mémoire, comparée à sa mémoire moins `reserved`.",
+    ),
+    exceptions: words(
+        "Limits beyond what a node has are no fault in a cluster: not every pod peaks at once, and which to allow is a choice. Packing is not perfect, and neither is the scheduler: what only just fits on paper should have more room. A cluster autoscaler adds nodes; state the count it may reach.",
+        "Des limites au-delà de ce qu’a un nœud ne sont pas une faute dans un cluster : tous les pods n’atteignent pas leur pic ensemble, et c’est un choix. Le rangement n’est pas parfait, le scheduler non plus : ce qui tient tout juste sur le papier mérite plus de place. Un autoscaler ajoute des nœuds ; indiquez le nombre qu’il peut atteindre.",
+    ),
+    remedy: words("add nodes or larger ones, or lower requests or replicas", "ajoutez des nœuds ou prenez-les plus gros, ou baissez requests ou réplicas"),
+    sources: &["Kubernetes documentation, Reserve Compute Resources for System Daemons", "Kubernetes documentation, Node-pressure Eviction"],
+    severities: &[
+        (Context::Cloud, Severity::Error),
+        (Context::Finance, Severity::Error),
+        (Context::Automotive, Severity::Error),
+        (Context::Lab, Severity::Warning),
+    ],
+    failing: r"
+kind: design
+name: shop
+context: cloud
+hosts: {nodes: {count: 2, cpu: 2, memory: 4 GiB}}
+clusters: {main: {distribution: eks, kubernetes: 1.33, workers: [nodes]}}
+components:
+  web: {kind: service, runs_on: main, replicas: 3, requests: {cpu: 1, memory: 2 GiB}}
+",
+    passing: r"
+kind: design
+name: shop
+context: cloud
+hosts: {nodes: {count: 2, cpu: 2, memory: 8 GiB}}
+clusters: {main: {distribution: eks, kubernetes: 1.33, workers: [nodes]}}
+components:
+  web: {kind: service, runs_on: main, replicas: 3, requests: {cpu: 500m, memory: 2 GiB}}
+",
+    check,
+};
+
+fn check(view: &View<'_>) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
+    for room in clusters(view) {
+        let asked = unsaid(view, &room);
+        if asked.is_empty() {
+            verdicts.extend(in_cluster(view, &room));
+        }
+        verdicts.extend(asked);
+    }
+    for partition in partitions(view) {
+        let name = partition.name;
+        let path = format!("partitions.{name}");
+        verdicts.push(if partition.limits.value.value() <= partition.memory.value.value() {
+            Verdict::pass(path)
+        } else {
+            let message = said!(
+                "the programs in `{name}` may take {limits} ({sum}), and it has {memory} ({left})",
+                "les programmes de `{name}` peuvent prendre {limits} ({sum}), et elle a {memory} ({left})",
+                limits = partition.limits.value,
+                sum = partition.limits.formula,
+                memory = partition.memory.value,
+                left = partition.memory.formula
+            );
+            let at = format!("{path}.memory");
+            Verdict::fail(path, message).at(at)
+        });
+    }
+    verdicts
+}
+
+/// Host groups whose machines are of unknown size, where a pod requests some of it.
+fn unsaid(view: &View<'_>, room: &ClusterRoom<'_>) -> Vec<Verdict> {
+    let Some(cluster) = view.design.clusters.get(room.name) else { return Vec::new() };
+    let demands = || view.design.components.iter().filter_map(|(name, component)| {
+        (component.runs_on.as_deref() == Some(room.name)).then(|| demand(view, name, component)).flatten()
+    });
+    let (cpu, memory) = (demands().any(|demand| demand.request_cpu.is_some()), demands().any(|demand| demand.request_memory.is_some()));
+    let mut asked = Vec::new();
+    for group in &cluster.workers {
+        let Some(hosts) = view.design.hosts.get(&group.0) else { continue };
+        let what = match (cpu && hosts.cpu.is_none(), memory && hosts.memory.is_none()) {
+            (true, true) => said!("how much processor time and memory", "combien de processeur et de mémoire"),
+            (true, false) => said!("how much processor time", "combien de processeur"),
+            (false, true) => said!("how much memory", "combien de mémoire"),
+            (false, false) => continue,
+        };
+        let question = said!(
+            "{what} has one machine of `{group}`? Without it nobody can say whether the pods fit",
+            "{what} a une machine de `{group}` ? Sans cela, nul ne peut dire si les pods tiennent",
+            what = what
+        );
+        let help = said!("state `cpu` and `memory` of one machine", "écrivez `cpu` et `memory` d’une machine");
+        asked.push(Verdict::unanswered(format!("hosts.{group}"), question).help(help));
+    }
+    asked
+}
+
+fn in_cluster(view: &View<'_>, room: &ClusterRoom<'_>) -> Vec<Verdict> {
+    let mut left: BTreeMap<&str, u32> = BTreeMap::new();
+    for stranded in pack(view, room) {
+        // A spread that waits for more zones than there are is not a matter of size.
+        if stranded.why == Why::Room {
+            *left.entry(view.instances[stranded.instance].component).or_default() += 1;
+        }
+    }
+    let path = format!("clusters.{}", room.name);
+    let Some(largest) = room.nodes.iter().max_by(|a, b| a.allocatable().memory.total_cmp(&b.allocatable().memory)) else {
+        return Vec::new();
+    };
+    if left.is_empty() {
+        return vec![Verdict::pass(path)];
+    }
+    let amount = |formula: Option<&Said>| formula.cloned().unwrap_or_else(|| Said::same("?"));
+    let mut verdicts = Vec::new();
+    for (name, count) in left {
+        let Some(demand) = view.design.components.get(name).and_then(|component| demand(view, name, component)) else { continue };
+        let alone = !demand.requested().fits_in(room.nodes.iter().fold(largest.allocatable(), |most, node| {
+            let node = node.allocatable();
+            crate::analysis::capacity::Amount { cpu: most.cpu.max(node.cpu), memory: most.memory.max(node.memory) }
+        }));
+        let asks = said!(
+            "{cpu} of processor time and {memory} of memory",
+            "{cpu} de processeur et {memory} de mémoire",
+            cpu = demand.request_cpu.as_ref().map_or_else(|| Said::same("0"), |cpu| Said::by(|lang| crate::source::Show::show(&cpu.value, lang))),
+            memory = demand.request_memory.as_ref().map_or_else(|| Said::same("0"), |memory| Said::by(|lang| crate::source::Show::show(&memory.value, lang)))
+        );
+        let gives = said!(
+            "{cpu} of processor time and {memory} of memory",
+            "{cpu} de processeur et {memory} de mémoire",
+            cpu = amount(largest.cpu.as_ref().map(|cpu| &cpu.formula)),
+            memory = amount(largest.memory.as_ref().map(|memory| &memory.formula))
+        );
+        let cluster = room.name;
+        let message = if alone {
+            said!(
+                "a pod of `{name}` requests {asks}, more than the largest node of `{cluster}` can give ({gives})",
+                "un pod de `{name}` demande {asks}, plus que ne peut donner le plus gros nœud de `{cluster}` ({gives})",
+                asks = asks,
+                gives = gives
+            )
+        } else {
+            said!(
+                "{count} of {wanted} pods of `{name}`, {asks} each, find no room on the {nodes} nodes of `{cluster}` ({gives} each)",
+                "{count} des {wanted} pods de `{name}`, de {asks} chacun, ne trouvent pas de place sur les {nodes} nœuds de `{cluster}` ({gives} chacun)",
+                count = count,
+                wanted = view.design.components.get(name).map_or(count, |component| view.wanted(component)),
+                asks = asks,
+                gives = gives,
+                nodes = room.nodes.len()
+            )
+        };
+        let component = format!("components.{name}");
+        let at = first_stated(view, &[format!("{component}.requests"), component.clone()]);
+        verdicts.push(Verdict::fail(component, message).at(at).also(&path, said!("its cluster", "son cluster")));
+    }
+    verdicts
+}

@@ -1,0 +1,92 @@
+//! `data/no-persistence`
+
+use super::place::first_stated;
+use crate::analysis::rule::{Rule, Verdict, words};
+use crate::analysis::view::View;
+use crate::design::model::component::{ComponentKind, Reach};
+use crate::design::model::config::Context;
+use crate::said;
+use crate::source::Severity;
+
+/// Data outlive the pod and the node.
+pub static RULE: Rule = Rule {
+    code: "data/no-persistence",
+    summary: words("Data outlive the pod and its node", "Les données survivent au pod et à son nœud"),
+    why: words(
+        "Without a volume the data are gone at the first restart elsewhere; on a volume that one node alone can attach they are gone with that node, and until then the pod cannot start anywhere else.",
+        "Sans volume, les données disparaissent au premier redémarrage ailleurs ; sur un volume qu’un seul nœud peut attacher, elles disparaissent avec ce nœud, et d’ici là le pod ne peut démarrer nulle part ailleurs.",
+    ),
+    detects: words(
+        "Databases, consensus stores and message brokers in a cluster: `storage` is stated; where its `reach` is `node`, there is more than one member. Outside Kubernetes the machine has its disk, and `data/no-backup` judges.",
+        "Les bases, magasins de consensus et files de messages d’un cluster : `storage` est dit ; si sa portée (`reach`) est `node`, il y a plus d’un membre. Hors Kubernetes la machine a son disque, et `data/no-backup` en juge.",
+    ),
+    exceptions: words(
+        "Data that can be produced again need no volume: declare a cache instead. Local disks under a database that replicates itself are common and fast, and pass; the loss of several nodes at once is then what backups are for.",
+        "Des données qu’on sait reproduire n’ont pas besoin de volume : déclarez plutôt un cache. Des disques locaux sous une base qui se réplique elle-même sont courants et rapides, et passent ; la perte de plusieurs nœuds à la fois relève alors des sauvegardes.",
+    ),
+    remedy: words(
+        "state `storage` with a class whose volumes follow the pod (`reach: zone` or `region`), or replicate",
+        "écrivez `storage` avec une classe dont les volumes suivent le pod (`reach: zone` ou `region`), ou répliquez",
+    ),
+    sources: &["Kubernetes documentation, Persistent Volumes", "Kubernetes documentation, Volumes (local)"],
+    severities: &[(Context::Cloud, Severity::Error), (Context::Finance, Severity::Error), (Context::Lab, Severity::Note)],
+    failing: r"
+kind: design
+name: shop
+context: cloud
+hosts: {nodes: {count: 3}}
+clusters: {main: {distribution: eks, kubernetes: 1.33, workers: [nodes]}}
+components:
+  data: {kind: database, runs_on: main, storage: {size: 10 GiB, reach: node}}
+  orders: {kind: database, runs_on: main}
+",
+    passing: r"
+kind: design
+name: shop
+context: cloud
+hosts: {nodes: {count: 3}}
+clusters: {main: {distribution: eks, kubernetes: 1.33, workers: [nodes]}}
+components:
+  data: {kind: database, runs_on: main, storage: {size: 10 GiB, reach: zone}}
+",
+    check,
+};
+
+fn check(view: &View<'_>) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
+    for (name, component) in &view.design.components {
+        let keeps = matches!(component.kind, ComponentKind::Database | ComponentKind::ConsensusStore | ComponentKind::MessageBroker);
+        if !keeps || !view.in_kubernetes(component) {
+            continue;
+        }
+        let path = format!("components.{name}");
+        let Some(storage) = &component.storage else {
+            let message = said!("`{name}` has no volume: its data are gone with the pod", "`{name}` n’a pas de volume : ses données disparaissent avec le pod");
+            verdicts.push(Verdict::fail(path, message));
+            continue;
+        };
+        let members = view.wanted(component);
+        let replicated = component.replication.as_ref().is_some_and(|replication| replication.members > 1)
+            || (component.kind != ComponentKind::Database && members > 1);
+        verdicts.push(match storage.reach {
+            None => {
+                let question = said!(
+                    "from where can the volume of `{name}` be attached: its node, its zone or the region?",
+                    "d’où le volume de `{name}` peut-il être attaché : son nœud, sa zone ou la région ?"
+                );
+                let help = said!("state `reach: node`, `zone` or `region`", "écrivez `reach: node`, `zone` ou `region`");
+                Verdict::unanswered(&path, question).at(format!("{path}.storage")).help(help)
+            }
+            Some(Reach::Node) if !replicated => {
+                let message = said!(
+                    "the only copy of `{name}` is on the disk of one node, and is lost with it",
+                    "la seule copie de `{name}` est sur le disque d’un nœud, et disparaît avec lui"
+                );
+                let at = first_stated(view, &[format!("{path}.storage.class"), format!("{path}.storage.reach")]);
+                Verdict::fail(&path, message).at(at).also(format!("{path}.storage.reach"), said!("one machine only", "une seule machine"))
+            }
+            Some(_) => Verdict::pass(path),
+        });
+    }
+    verdicts
+}

@@ -1,0 +1,84 @@
+//! `probes/identical`
+
+use super::probe_times::patience;
+use crate::analysis::rule::{Rule, Verdict, words};
+use crate::analysis::view::View;
+use crate::design::model::config::Context;
+use crate::design::quantity::seconds;
+use crate::said;
+use crate::source::Severity;
+
+/// Readiness takes a pod out before liveness kills it.
+pub static RULE: Rule = Rule {
+    code: "probes/identical",
+    summary: words(
+        "Readiness takes a pod out of service before liveness restarts it",
+        "La readiness retire un pod du service avant que la liveness ne le redémarre",
+    ),
+    why: words(
+        "Two probes that ask the same with the same patience give an overloaded pod no time to catch up: it is restarted the moment it would have been spared, its load goes to the others, and they follow.",
+        "Deux sondes qui posent la même question avec la même patience ne laissent pas à un pod surchargé le temps de se reprendre : il est redémarré au moment où il aurait été mis à l’écart, sa charge passe aux autres, et ils suivent.",
+    ),
+    detects: words(
+        "Readiness and liveness with the same handler, where liveness acts no later than readiness: `period` × `failures` (10 s and 3 where not said).",
+        "Readiness et liveness avec la même question, quand la liveness n’agit pas plus tard que la readiness : `period` × `failures` (10 s et 3 à défaut).",
+    ),
+    exceptions: words(
+        "The same cheap path for both is fine, and Kubernetes' documentation recommends it, as long as liveness is clearly more patient: then this passes. Other tools forbid the same path altogether.",
+        "Le même chemin léger pour les deux convient, et la documentation de Kubernetes le recommande, tant que la liveness est nettement plus patiente : cela passe alors. D’autres outils interdisent tout chemin identique.",
+    ),
+    remedy: words(
+        "give liveness more `failures`, or another path that depends on the process alone",
+        "donnez plus de `failures` à la liveness, ou un autre chemin qui ne dépend que du processus",
+    ),
+    sources: &["Kubernetes documentation, Configure Liveness, Readiness and Startup Probes"],
+    severities: &[(Context::Cloud, Severity::Warning), (Context::Finance, Severity::Warning), (Context::Lab, Severity::Note)],
+    failing: r"
+kind: design
+name: shop
+context: cloud
+hosts: {nodes: {count: 3}}
+clusters: {main: {distribution: eks, kubernetes: 1.33, workers: [nodes]}}
+components:
+  web: {kind: service, runs_on: main, replicas: 2, probes: {readiness: {http: /up}, liveness: {http: /up}}}
+",
+    passing: r"
+kind: design
+name: shop
+context: cloud
+hosts: {nodes: {count: 3}}
+clusters: {main: {distribution: eks, kubernetes: 1.33, workers: [nodes]}}
+components:
+  web: {kind: service, runs_on: main, replicas: 2, probes: {readiness: {http: /up}, liveness: {http: /up, failures: 6}}}
+",
+    check,
+};
+
+fn check(view: &View<'_>) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
+    for (name, component) in &view.design.components {
+        let Some(probes) = component.probes.as_ref().filter(|_| view.in_kubernetes(component)) else { continue };
+        let (Some(readiness), Some(liveness)) = (&probes.readiness, &probes.liveness) else { continue };
+        let path = format!("components.{name}");
+        let same = readiness.http == liveness.http
+            && readiness.tcp == liveness.tcp
+            && readiness.exec == liveness.exec
+            && readiness.grpc == liveness.grpc;
+        let (out, killed) = (patience(readiness), patience(liveness));
+        verdicts.push(if !same || killed > out {
+            Verdict::pass(path)
+        } else {
+            let message = said!(
+                "`{name}` answers both probes alike: it is restarted after {killed}, and taken out of service after {out}",
+                "`{name}` répond aux deux sondes de la même façon : il est redémarré au bout de {killed}, et retiré du service au bout de {out}",
+                killed = seconds(killed),
+                out = seconds(out)
+            );
+            let probes = format!("{path}.probes");
+            Verdict::fail(path, message)
+                .at(format!("{probes}.liveness"))
+                .also(format!("{probes}.readiness"), said!("the same question", "la même question"))
+        });
+    }
+    verdicts
+}

@@ -1,0 +1,123 @@
+//! `epure draw`: one figure as SVG, on standard output or into a file.
+
+use std::io;
+use std::path::PathBuf;
+
+use clap::Args;
+use indexmap::IndexMap;
+
+use super::files::write_whole;
+use super::locate::{Which, fail, open};
+use super::{Common, Exit, Terminal, human};
+use crate::design::model::report::{Fence, Names};
+use crate::design::text::When;
+use crate::figure::catalogue::{FIGURES, Of, Request};
+use crate::figure::{Figure, svg};
+use crate::said;
+use crate::source::{Severity, Show, nearest};
+
+/// Draw one figure.
+#[derive(Debug, Args)]
+pub struct Draw {
+    /// What to draw: `topology`, `stack`, `capacity`, `memory-overhead`, or the name of a scenario.
+    #[arg(value_name = "FIGURE")]
+    figure: String,
+    /// What it is of: the name of a design, a comparison, or stacks.
+    #[arg(value_name = "OF")]
+    of: Vec<String>,
+    /// The workspace's folder.
+    #[arg(long, short, value_name = "DIR")]
+    workspace: Option<PathBuf>,
+    /// The day on which ages and expiries are judged.
+    #[arg(long, value_name = "DATE", value_parser = super::locate::date)]
+    as_of: Option<When>,
+    /// The file to write, instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl Draw {
+    pub(super) fn run(&self, common: &Common, terminal: &mut Terminal<'_>) -> io::Result<Exit> {
+        let which = Which { workspace: self.workspace.clone(), as_of: self.as_of };
+        let opened = match open(&which, None, common, terminal)? {
+            Ok(opened) => opened,
+            Err(exit) => return Ok(exit),
+        };
+        let workspace = &opened.workspace;
+        let word = self.figure.as_str();
+        let is_scenario = workspace.scenarios.contains_key(word);
+        let entry = FIGURES.iter().find(|entry| {
+            if is_scenario { entry.key == "timeline" } else { entry.key != "table" && entry.word == word && !word.is_empty() }
+        });
+        let Some(entry) = entry else {
+            let mut known: Vec<&str> = FIGURES.iter().filter(|entry| entry.key != "table" && !entry.word.is_empty()).map(|entry| entry.word).collect();
+            known.extend(workspace.scenarios.keys().map(String::as_str));
+            let hint = match nearest(word, known.iter().copied()) {
+                Some(near) => said!("did you mean `{near}`?", "vouliez-vous dire `{near}` ?"),
+                None => {
+                    let list = known.join(", ");
+                    said!("there are: {list}", "il y a : {list}")
+                }
+            };
+            fail(terminal, opened.lang, &said!("no figure is called `{word}`; {hint}", "aucune figure ne s’appelle `{word}` ; {hint}", hint = hint))?;
+            return Ok(Exit::Unusable);
+        };
+        let subjects = if is_scenario { vec![word.to_owned()] } else { self.of.clone() };
+        let known: Vec<&str> = match entry.of {
+            Of::Design => workspace.designs.keys().map(String::as_str).collect(),
+            Of::Stacks => workspace.stacks.keys().map(String::as_str).collect(),
+            Of::Comparison => workspace.comparisons.keys().map(String::as_str).collect(),
+            Of::Scenario => workspace.scenarios.keys().map(String::as_str).collect(),
+        };
+        let list = known.join(", ");
+        if subjects.is_empty() {
+            fail(terminal, opened.lang, &said!("`{word}` of what? There are: {list}", "`{word}` de quoi ? Il y a : {list}"))?;
+            return Ok(Exit::Unusable);
+        }
+        if let Some(unknown) = subjects.iter().find(|subject| !known.contains(&subject.as_str())) {
+            let errors = opened.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+            for diagnostic in errors {
+                writeln!(terminal.err, "{}\n", human::diagnostic(diagnostic, &workspace.sources, opened.lang, terminal.colour_err))?;
+            }
+            fail(terminal, opened.lang, &said!("there is no `{unknown}` to draw; there are: {list}", "il n’y a pas de `{unknown}` à dessiner ; il y a : {list}"))?;
+            return Ok(Exit::Unusable);
+        }
+        let fence = blank(&subjects);
+        let request = Request { workspace, today: opened.today, lang: opened.lang, subjects, fence: &fence };
+        let drawn: Option<Figure> = (entry.make)(&request);
+        let Some(text) = drawn.as_ref().and_then(svg::standalone) else {
+            fail(terminal, opened.lang, &said!("there is nothing to draw", "il n’y a rien à dessiner"))?;
+            return Ok(Exit::Unusable);
+        };
+        match &self.output {
+            None => terminal.out.write_all(text.as_bytes())?,
+            Some(path) => {
+                if let Err(error) = write_whole(path, text.as_bytes()) {
+                    let (path, error) = (path.display().to_string(), error.to_string());
+                    fail(terminal, opened.lang, &said!("`{path}` cannot be written: {error}", "`{path}` ne peut pas être écrit : {error}"))?;
+                    return Ok(Exit::Unusable);
+                }
+                let path = path.display().to_string();
+                writeln!(terminal.err, "{}", said!("wrote {path}", "écrit : {path}").show(opened.lang))?;
+            }
+        }
+        Ok(Exit::Good)
+    }
+}
+
+/// A fence that says only what the figure is of.
+pub(super) fn blank(of: &[String]) -> Fence {
+    Fence {
+        table: None,
+        diagram: None,
+        chart: None,
+        timeline: None,
+        findings: None,
+        of: Some(Names(of.to_vec())),
+        by: None,
+        only: None,
+        rules: None,
+        family: None,
+        predicted: IndexMap::new(),
+    }
+}

@@ -1,0 +1,87 @@
+//! `table:` with a comparison's name: subjects against criteria, every cell worked out or sourced.
+
+use super::Request;
+use crate::analysis::comparison::{Compared, compare};
+use crate::analysis::measure::Value;
+use crate::analysis::rule::{Words, words};
+use crate::design::model::report::Only;
+use crate::figure::{Body, Cell, Column, Figure, Mark, Row, Table};
+use crate::said;
+use crate::source::{Said, Show};
+
+pub(super) const EXPLAINS: Words = words(
+    "A comparison: its subjects as columns, its criteria as rows, every cell worked out from the documents or typed in with a source.",
+    "Une comparaison : ses sujets en colonnes, ses critères en lignes, chaque cellule calculée d’après les documents ou saisie avec sa source.",
+);
+
+pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
+    let (compared, _) = compare(request.workspace, request.subject(), request.today)?;
+    Some(draw(request, &compared))
+}
+
+/// A comparison as a table; also one that is made up on the spot.
+pub(super) fn draw(request: &Request<'_>, compared: &Compared) -> Figure {
+    let only_differences = request.fence.only == Some(Only::Differences);
+    let mut columns = vec![Column { title: request.say(&said!("Criterion", "Critère")), numeric: false }];
+    columns.extend(compared.subjects.iter().map(|subject| Column { title: request.say(&subject.title), numeric: false }));
+    let all = compared.rows.len();
+    let rows: Vec<Row> = compared
+        .rows
+        .iter()
+        .filter(|row| !only_differences || row.differs())
+        .map(|row| {
+            let weight = if row.weight == 1.0 { Said::default() } else { said!("weight {w}", "poids {w}", w = row.weight) };
+            let mut cells = vec![Cell::new(request.say(&row.title)).derived(request.say(&weight)).facts(weight_path(compared, &row.id))];
+            cells.extend(row.cells.iter().map(|cell| {
+                let mark = match &cell.value.value {
+                    _ if cell.best => Mark::Best,
+                    Value::Unanswered(_) => Mark::Unanswered,
+                    _ => Mark::None,
+                };
+                request.derived(cell.value.value.text(), &cell.value).marked(mark)
+            }));
+            Row { cells }
+        })
+        .collect();
+    let shown = rows.len();
+    let answer = answer(compared);
+    let mut notes = Vec::new();
+    if let Some(assume) = compared.assume {
+        notes.push(said!("{a} applications on {h} hosts.", "{a} applications sur {h} hôtes.", a = assume.applications, h = assume.hosts));
+    }
+    if only_differences && shown < all {
+        notes.push(said!("{n} criteria on which they do not differ are left out.", "{n} critères sans différence sont omis.", n = all - shown));
+    }
+    let body = Body::Table(Table { columns, rows, empty: request.say(&said!("They do not differ.", "Ils ne diffèrent pas.")) });
+    let mut figure = request.figure("", &compared.title, &answer, &Said::join(&notes, " "), body);
+    figure.id = format!("{}.comparison{}", request.subjects.join("-"), if only_differences { "-differences" } else { "" });
+    figure.cartouche[0] = (request.say(&said!("comparison", "comparaison")), if compared.name.is_empty() { request.subjects.join(", ") } else { compared.name.clone() });
+    figure
+}
+
+fn weight_path(compared: &Compared, id: &str) -> Option<String> {
+    (!compared.name.is_empty()).then(|| format!("{}.criteria.{id}.weight", compared.name))
+}
+
+/// Who is best at what, in a sentence; and who wins by the weights, and by how little.
+fn answer(compared: &Compared) -> Said {
+    let ranking = compared.ranking();
+    let best: Vec<Said> = compared
+        .subjects
+        .iter()
+        .enumerate()
+        .map(|(i, subject)| {
+            let wins = compared.rows.iter().filter(|row| row.cells.get(i).is_some_and(|cell| cell.best)).count();
+            said!("{title} {wins}", "{title} {wins}", title = subject.title, wins = wins)
+        })
+        .collect();
+    let list = Said::join(&best, ", ");
+    match ranking.first() {
+        Some(first) if compared.subjects.len() > 1 => {
+            let title = compared.subjects.iter().find(|subject| subject.name == first.subject).map_or_else(|| Said::same(first.subject.clone()), |subject| subject.title.clone());
+            let share = Said::by(|lang| format!("{}\u{a0}%", (first.score * 100.0).round().show(lang)));
+            said!("Best at: {list}. By the weights {title} comes first ({share}).", "Meilleur sur : {list}. Selon les poids, {title} arrive en tête ({share}).", list = list, title = title, share = share)
+        }
+        _ => said!("Best at: {list}.", "Meilleur sur : {list}.", list = list),
+    }
+}

@@ -1,0 +1,201 @@
+//! The registry of figures that a report can place: one file each, one line each.
+//!
+//! A fence names a figure and what it is of; [`place`] finds both or says, at its place, which name
+//! leads nowhere.
+
+use std::collections::BTreeSet;
+
+use super::{Body, Cell, Column, Figure, Row, Table};
+use crate::analysis::Derived;
+use crate::analysis::comparison::Compared;
+use crate::analysis::rule::Words;
+use crate::analysis::view::View;
+use crate::design::Workspace;
+use crate::design::model::report::Fence;
+use crate::design::text::When;
+use crate::said;
+use crate::source::{Lang, Said, Show};
+
+mod backups;
+mod failure_domains;
+mod findings;
+mod layers;
+mod objectives;
+mod placement;
+mod probes;
+mod capacity;
+mod coverage;
+mod growth;
+mod secrets;
+mod advice;
+mod comparison;
+mod resolve;
+mod stacks;
+mod timeline;
+mod topology;
+
+pub use resolve::place;
+
+/// What a figure is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// One design.
+    Design,
+    /// One or more stacks.
+    Stacks,
+    /// A comparison.
+    Comparison,
+    /// A scenario.
+    Scenario,
+}
+
+/// A figure that can be placed.
+#[derive(Debug)]
+pub struct Entry {
+    /// The fence's key: `table`, `diagram`, `chart`, `timeline`, `findings`.
+    pub key: &'static str,
+    /// The word after it; empty where the name of what is shown stands there.
+    pub word: &'static str,
+    /// What it is of.
+    pub of: Of,
+    /// What it shows, for the reference.
+    pub explains: Words,
+    /// Makes it; `None` where there is nothing to show.
+    pub make: fn(&Request<'_>) -> Option<Figure>,
+}
+
+/// Every figure.
+pub static FIGURES: &[Entry] = &[
+    Entry { key: "table", word: "placement", of: Of::Design, explains: placement::EXPLAINS, make: placement::make },
+    Entry { key: "table", word: "failure-domains", of: Of::Design, explains: failure_domains::EXPLAINS, make: failure_domains::make },
+    Entry { key: "table", word: "layers", of: Of::Design, explains: layers::EXPLAINS, make: layers::make },
+    Entry { key: "table", word: "probes", of: Of::Design, explains: probes::EXPLAINS, make: probes::make },
+    Entry { key: "table", word: "backups", of: Of::Design, explains: backups::EXPLAINS, make: backups::make },
+    Entry { key: "table", word: "objectives", of: Of::Design, explains: objectives::EXPLAINS, make: objectives::make },
+    Entry { key: "table", word: "coverage", of: Of::Design, explains: coverage::EXPLAINS, make: coverage::make },
+    Entry { key: "table", word: "capacity", of: Of::Design, explains: capacity::EXPLAINS, make: capacity::make },
+    Entry { key: "chart", word: "capacity", of: Of::Design, explains: capacity::EXPLAINS_CHART, make: capacity::chart },
+    Entry { key: "table", word: "secrets", of: Of::Design, explains: secrets::EXPLAINS, make: secrets::make },
+    Entry { key: "chart", word: "memory-overhead", of: Of::Comparison, explains: growth::EXPLAINS_MEMORY, make: growth::memory },
+    Entry { key: "chart", word: "operating-systems", of: Of::Comparison, explains: growth::EXPLAINS_SYSTEMS, make: growth::systems },
+    Entry { key: "table", word: "advice", of: Of::Design, explains: advice::EXPLAINS, make: advice::make },
+    Entry { key: "table", word: "", of: Of::Comparison, explains: comparison::EXPLAINS, make: comparison::make },
+    Entry { key: "diagram", word: "stack", of: Of::Stacks, explains: stacks::EXPLAINS, make: stacks::make },
+    Entry { key: "diagram", word: "topology", of: Of::Design, explains: topology::EXPLAINS, make: topology::make },
+    Entry { key: "timeline", word: "", of: Of::Scenario, explains: timeline::EXPLAINS, make: timeline::make },
+    Entry { key: "findings", word: "", of: Of::Design, explains: findings::EXPLAINS, make: findings::make },
+];
+
+/// A comparison that is made up on the spot, as a table.
+pub fn ad_hoc(request: &Request<'_>, compared: &Compared) -> Figure {
+    comparison::draw(request, compared)
+}
+
+/// What is asked for, with every name found.
+#[derive(Debug)]
+pub struct Request<'a> {
+    /// The workspace.
+    pub workspace: &'a Workspace,
+    /// The day on which ages and expiries are judged.
+    pub today: When,
+    /// The reader's language.
+    pub lang: Lang,
+    /// The names of what it is of; at least one.
+    pub subjects: Vec<String>,
+    /// The fence, for its options.
+    pub fence: &'a Fence,
+}
+
+impl<'a> Request<'a> {
+    /// The first subject.
+    fn subject(&self) -> &str {
+        self.subjects.first().map_or("", String::as_str)
+    }
+
+    /// The design it is of, expanded.
+    fn view(&self) -> Option<View<'a>> {
+        View::of(self.workspace, self.subject(), self.today)
+    }
+
+    /// A text in the reader's language.
+    fn say(&self, text: &Said) -> String {
+        text.show(self.lang)
+    }
+
+    /// A figure of a design: its title names the design, its cartouche the document and the day.
+    fn figure(&self, word: &str, title: &Said, answer: &Said, note: &Said, body: Body) -> Figure {
+        let label = match FIGURES.iter().find(|entry| entry.word == word).map(|entry| entry.of) {
+            Some(Of::Scenario) => said!("scenario", "scénario"),
+            Some(Of::Stacks) => said!("stacks", "stacks"),
+            Some(Of::Comparison) => said!("comparison", "comparaison"),
+            _ => said!("design", "conception"),
+        };
+        let facts = match &body {
+            Body::Table(table) => table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| cell.facts.iter().cloned()).collect(),
+            Body::Drawing(_) => BTreeSet::new(),
+        };
+        Figure {
+            id: format!("{}.{word}", self.subjects.join("-")),
+            title: self.say(title),
+            answer: self.say(answer),
+            note: self.say(note),
+            cartouche: vec![
+                (self.say(&label), self.subjects.join(", ")),
+                (self.say(&said!("as of", "au")), self.today.show(self.lang)),
+            ],
+            body,
+            facts,
+        }
+    }
+
+    /// A table from column titles and rows.
+    fn table(&self, columns: &[Said], rows: Vec<Row>, empty: &Said) -> Body {
+        Body::Table(Table {
+            columns: columns.iter().map(|title| Column { title: self.say(title), numeric: false }).collect(),
+            rows,
+            empty: self.say(empty),
+        })
+    }
+
+    /// A cell that says something.
+    fn cell(&self, value: &Said) -> Cell {
+        Cell::new(self.say(value))
+    }
+
+    /// A cell that says something worked out, with its formula, its sources and its facts.
+    fn derived<T>(&self, value: &Said, derived: &Derived<T>) -> Cell {
+        let formula = self.say(&derived.formula);
+        let value = self.say(value);
+        Cell {
+            derivation: if formula == value { String::new() } else { formula },
+            value,
+            sources: derived.sources.iter().map(|source| self.say(source)).collect(),
+            facts: derived.facts.clone(),
+            ..Cell::default()
+        }
+    }
+}
+
+impl Cell {
+    /// The same with the addresses of facts that it was worked out from.
+    fn facts(mut self, paths: impl IntoIterator<Item = String>) -> Cell {
+        self.facts.extend(paths);
+        self
+    }
+}
+
+/// The title of a design, or its name.
+fn title_of(view: &View<'_>) -> Said {
+    view.design.title.as_ref().map_or_else(|| Said::same(view.name), |title| title.said())
+}
+
+/// Words for a yes and a no.
+fn yes_no(yes: bool) -> Said {
+    if yes { said!("yes", "oui") } else { said!("no", "non") }
+}
+
+/// What stands in a cell where the design does not say.
+fn not_said() -> Said {
+    said!("not said", "non précisé")
+}
+

@@ -1,0 +1,51 @@
+//! `table: placement`: what runs in Kubernetes, on machines of ours or managed, and outside.
+
+use super::{Request, title_of};
+use crate::analysis::placement::{Where, placement};
+use crate::analysis::rule::{Words, words};
+use crate::figure::{Cell, Figure, Row};
+use crate::said;
+use crate::source::Said;
+
+pub(super) const EXPLAINS: Words = words(
+    "Where each component runs: in Kubernetes, on machines of ours, managed by somebody else, or outside.",
+    "Où tourne chaque composant : dans Kubernetes, sur nos machines, géré par un tiers, ou à l’extérieur.",
+);
+
+pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
+    let view = request.view()?;
+    let placed = placement(&view);
+    let mut rows = Vec::new();
+    for which in [Where::Kubernetes, Where::Machines, Where::Managed, Where::Outside] {
+        for (name, derived) in placed.iter().filter(|(_, derived)| derived.value.which == which) {
+            let component = view.design.components.get(*name)?;
+            let kind = crate::analysis::placement::kind_title(component.kind);
+            let label = component.product.clone().map_or_else(|| request.say(&kind), |product| format!("{}, {product}", request.say(&kind)));
+            rows.push(Row {
+                cells: vec![
+                    Cell::new(*name).derived(label).facts([view.path(&format!("components.{name}.kind")), view.path(&format!("components.{name}.product"))]),
+                    request.cell(&which.title()),
+                    request.derived(&derived.value.on, derived),
+                    request.cell(&derived.value.count),
+                    request.cell(&derived.value.spread),
+                ],
+            });
+        }
+    }
+    let count = |which: Where| placed.iter().filter(|(_, derived)| derived.value.which == which).count();
+    let answer = said!(
+        "{k} in Kubernetes, {m} on machines of ours, {t} managed by others, {o} outside.",
+        "{k} dans Kubernetes, {m} sur nos machines, {t} gérés par des tiers, {o} à l’extérieur.",
+        k = count(Where::Kubernetes), m = count(Where::Machines), t = count(Where::Managed), o = count(Where::Outside)
+    );
+    let title = said!("What runs where: {title}", "Qui tourne où : {title}", title = title_of(&view));
+    let columns = [
+        said!("Component", "Composant"),
+        said!("Where", "Où"),
+        said!("Runs on", "Tourne sur"),
+        said!("How many", "Combien"),
+        said!("Spread over", "Réparti sur"),
+    ];
+    let body = request.table(&columns, rows, &said!("No component.", "Aucun composant."));
+    Some(request.figure("placement", &title, &answer, &Said::default(), body))
+}

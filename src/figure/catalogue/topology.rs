@@ -1,0 +1,187 @@
+//! `diagram: topology`: sites, zones, machines and what runs on them, nested, with the flows.
+
+use std::collections::BTreeSet;
+
+use super::{Request, title_of};
+use crate::analysis::exposure::{Privacy, privacy};
+use crate::analysis::failure_domains::survives;
+use crate::analysis::placement::kind_title;
+use crate::analysis::rule::{Words, words};
+use crate::analysis::view::{Home, View};
+use crate::design::model::component::{Component, ComponentKind, Needs};
+use crate::figure::topology::{Edge, Group, Node, NodeRole, NodeState, Topology, layout_topology};
+use crate::figure::{Body, Figure};
+use crate::said;
+use crate::source::{Said, Show};
+
+pub(super) const EXPLAINS: Words = words(
+    "Sites, clusters, host groups and what runs on them, nested, with the flows; single points of failure are marked.",
+    "Sites, clusters, groupes d’hôtes et ce qui y tourne, imbriqués, avec les flux ; les points uniques de défaillance sont marqués.",
+);
+
+pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
+    let view = request.view()?;
+    let mut topology = Topology::default();
+    let mut singles = Vec::new();
+    groups(request, &view, &mut topology);
+    for (name, component) in &view.design.components {
+        let single = is_single(&view, name, component);
+        if single {
+            singles.push(name.as_str());
+        }
+        topology.nodes.push(Node {
+            id: name.clone(),
+            title: name.clone(),
+            subtitle: subtitle(request, &view, component),
+            parent: parent(&view, component),
+            role: role(&view, component),
+            state: NodeState::Normal,
+            single_point: single.then(|| request.say(&said!("single point", "point unique"))),
+            badges: Vec::new(),
+            fact: Some(view.path(&format!("components.{name}"))),
+            href: None,
+        });
+    }
+    for (name, connection) in &view.design.connections {
+        let port = connection.port.map(|port| format!(" {port}")).unwrap_or_default();
+        topology.edges.push(Edge {
+            from: connection.from.0.clone(),
+            to: connection.to.0.clone(),
+            label: format!("{}{port}", connection.protocol),
+            hard: connection.needs == Some(Needs::Hard),
+            unencrypted: matches!(privacy(connection), Privacy::Plain | Privacy::Contradicted),
+            fact: Some(view.path(&format!("connections.{name}"))),
+        });
+    }
+    let answer = if singles.is_empty() {
+        said!("No needed component of ours stands on one machine or pod alone.", "Aucun composant nécessaire à nous ne tient à une seule machine ou un seul pod.")
+    } else {
+        let names = Said::list(&singles);
+        said!("Single points of failure: {names}.", "Points uniques de défaillance : {names}.", names = names)
+    };
+    let title = said!("What runs where, and what talks to what: {title}", "Qui tourne où, et qui parle à qui : {title}", title = title_of(&view));
+    let drawing = layout_topology(&topology, request.lang);
+    let mut figure = request.figure("topology", &title, &answer, &Said::default(), Body::Drawing(drawing));
+    figure.facts = facts(&view);
+    Some(figure)
+}
+
+/// Every fact that the drawing shows.
+fn facts(view: &View<'_>) -> BTreeSet<String> {
+    let mut facts = BTreeSet::new();
+    for (name, component) in &view.design.components {
+        for key in ["kind", "product", "runs_on", "replicas", "members", "replication.members", "in"] {
+            let path = view.path(&format!("components.{name}.{key}"));
+            if view.workspace.at(&path).is_some() {
+                facts.insert(path);
+            }
+        }
+    }
+    for name in view.design.connections.keys() {
+        for key in ["from", "to", "protocol", "port", "needs", "encrypted"] {
+            facts.insert(view.path(&format!("connections.{name}.{key}")));
+        }
+    }
+    for name in view.design.hosts.keys() {
+        for key in ["count", "in", "stack"] {
+            facts.insert(view.path(&format!("hosts.{name}.{key}")));
+        }
+    }
+    facts
+}
+
+/// Sites, and in them clusters, host groups and partitions; third parties stand outside.
+fn groups(request: &Request<'_>, view: &View<'_>, topology: &mut Topology) {
+    let design = view.design;
+    let outside = |id: String, title: String, kind: &Said| Group { id, title, kind: request.say(kind), parent: None, outside: true, fact: None };
+    let site_group = |zones: &[&str]| -> Option<String> {
+        let mut sites: Vec<&str> = zones.iter().filter_map(|zone| view.site_of(zone).map(|(site, _)| site)).collect();
+        sites.sort_unstable();
+        sites.dedup();
+        match sites.as_slice() {
+            [] => None,
+            [one] => Some(format!("site:{one}")),
+            several => Some(format!("site:{}", several.join("+"))),
+        }
+    };
+    let mut add_site = |topology: &mut Topology, id: &Option<String>| {
+        let Some(id) = id else { return };
+        if topology.groups.iter().any(|group| group.id == *id) {
+            return;
+        }
+        let names = id.trim_start_matches("site:").split('+').collect::<Vec<_>>();
+        let zones: Vec<String> = names.iter().filter_map(|name| design.sites.get(*name)).flat_map(|site| site.zones.iter().map(|zone| zone.0.clone())).collect();
+        let kind = if zones.is_empty() { said!("site", "site") } else { Said::same(zones.join(", ")) };
+        topology.groups.push(Group { id: id.clone(), title: names.join(" + "), kind: request.say(&kind), parent: None, outside: false, fact: Some(view.path(&format!("sites.{}", names[0]))) });
+    };
+    let used = |name: &str| design.components.values().any(|component| component.runs_on.as_deref() == Some(name));
+    for (name, cluster) in &design.clusters {
+        let zones: Vec<&str> = cluster.workers.iter().filter_map(|group| design.hosts.get(&group.0)).flat_map(|hosts| hosts.at.iter().map(|at| at.0.as_str())).collect();
+        let site = site_group(&zones);
+        add_site(topology, &site);
+        let nodes = view.nodes(cluster).len();
+        let (distribution, version) = (cluster.distribution.title(), cluster.kubernetes.value.0.as_str());
+        let kind = if nodes == 1 { said!("{distribution} {version}, 1 node", "{distribution} {version}, 1 nœud") } else { said!("{distribution} {version}, {nodes} nodes", "{distribution} {version}, {nodes} nœuds") };
+        topology.groups.push(Group { id: name.clone(), title: name.clone(), kind: request.say(&kind), parent: site, outside: false, fact: Some(view.path(&format!("clusters.{name}"))) });
+    }
+    for (name, hosts) in &design.hosts {
+        let has_partitions = design.partitions.values().any(|partition| *partition.runs_on == **name);
+        if !used(name) && !has_partitions {
+            continue;
+        }
+        let zones: Vec<&str> = hosts.at.iter().map(|at| at.0.as_str()).collect();
+        let site = site_group(&zones);
+        add_site(topology, &site);
+        let stack = view.stack(hosts).map(|(name, stack)| stack.title.as_ref().map_or_else(|| Said::same(name), |title| title.said()));
+        let kind = stack.unwrap_or_else(|| said!("machines", "machines"));
+        let kind = said!("{n} × {kind}", "{n} × {kind}", n = hosts.count, kind = kind);
+        topology.groups.push(Group { id: name.clone(), title: name.clone(), kind: request.say(&kind), parent: site, outside: false, fact: Some(view.path(&format!("hosts.{name}"))) });
+    }
+    for (name, partition) in &design.partitions {
+        let asil = partition.asil.map(|asil| if asil.word() == "QM" { " · QM".to_owned() } else { format!(" · ASIL {}", asil.word()) }).unwrap_or_default();
+        topology.groups.push(Group { id: name.clone(), title: name.clone(), kind: format!("{}{asil}", partition.os.product), parent: Some(partition.runs_on.0.clone()), outside: false, fact: Some(view.path(&format!("partitions.{name}"))) });
+    }
+    for name in design.third_parties.keys().filter(|name| used(name)) {
+        topology.groups.push(outside(name.clone(), name.clone(), &said!("third party", "prestataire")));
+    }
+}
+
+fn parent(view: &View<'_>, component: &Component) -> Option<String> {
+    match view.home(component) {
+        Home::Nowhere => None,
+        _ => component.runs_on.as_ref().map(|place| place.0.clone()),
+    }
+}
+
+fn role(view: &View<'_>, component: &Component) -> NodeRole {
+    match component.kind {
+        ComponentKind::Person => NodeRole::Person,
+        ComponentKind::ExternalSystem | ComponentKind::Sensor | ComponentKind::Actuator => NodeRole::External,
+        ComponentKind::Database | ComponentKind::ObjectStorage | ComponentKind::ConsensusStore => NodeRole::Data,
+        _ if matches!(view.home(component), Home::ThirdParty(..)) => NodeRole::External,
+        _ => NodeRole::Own,
+    }
+}
+
+fn subtitle(request: &Request<'_>, view: &View<'_>, component: &Component) -> String {
+    let wanted = view.wanted(component);
+    let what = component.product.clone().unwrap_or_else(|| request.say(&kind_title(component.kind)));
+    let managed = matches!(view.home(component), Home::ThirdParty(..) | Home::Nowhere);
+    if managed { what } else { format!("{what} × {}", wanted.show(request.lang)) }
+}
+
+/// Whether a needed component of ours stops with one machine or one pod.
+pub(super) fn is_single(view: &View<'_>, name: &str, component: &Component) -> bool {
+    if !view.is_needed(name) {
+        return false;
+    }
+    let instances = view.instances_of(name);
+    if instances.is_empty() {
+        return false;
+    }
+    let grounds = view.grounds_of(name);
+    grounds.iter().any(|ground| {
+        let hit = instances.iter().filter(|instance| instance.machine.is_some_and(|machine| view.ground(machine) == *ground)).count();
+        !survives(component, instances.len(), instances.len() - hit)
+    })
+}

@@ -1,0 +1,62 @@
+//! A whole workspace as a site: the authors' reports, and a default page for every document.
+
+use super::{Kind, Library, Narrative, Page, Site, compose, default};
+use crate::design::Workspace;
+use crate::design::text::When;
+use crate::source::{Diagnostic, Lang, Said, Show};
+
+/// Every page of a workspace, in every language, and everything that is wrong with its reports.
+pub fn assemble(workspace: &Workspace, today: When) -> (Site, Vec<Diagnostic>) {
+    let languages = workspace.languages();
+    let title = workspace.config.title.as_ref().map_or_else(|| Said::same("épure"), |title| title.said());
+    let (mut pages, diagnostics) = reports(workspace, today);
+    for lang in &languages {
+        pages.extend(default::pages(workspace, today, *lang));
+    }
+    name_apart(&mut pages);
+    let known: Vec<(String, Lang, Kind)> = pages.iter().map(|page| (page.slug.clone(), page.lang, page.kind)).collect();
+    for page in &mut pages {
+        page.other_languages = known
+            .iter()
+            .filter(|(slug, lang, kind)| *slug == page.slug && *lang != page.lang && *kind == page.kind)
+            .map(|(slug, lang, _)| (*lang, slug.clone()))
+            .collect();
+    }
+    let site = Site { title, languages, pages, as_of: today.show(Lang::En), ..Site::default() };
+    (site, diagnostics)
+}
+
+/// The authors' reports alone, filled in, and everything that is wrong with them.
+pub fn reports(workspace: &Workspace, today: When) -> (Vec<Page>, Vec<Diagnostic>) {
+    let library = Library { workspace, today };
+    let (mut pages, mut diagnostics) = (Vec::new(), Vec::new());
+    for report in &workspace.reports {
+        let file = workspace.sources.file(report.file);
+        let narrative = Narrative::read(report.file, &file.text, report.body);
+        let mut head = Page::new(report.name.clone(), report.lang, report.matter.title.show(report.lang), Kind::Report);
+        head.subtitle = report.matter.course.clone().unwrap_or_default();
+        head.source_file = file.path.clone();
+        head.as_of = today.show(Lang::En);
+        let (page, found) = compose(&narrative, &library, head);
+        pages.push(page);
+        diagnostics.extend(found);
+    }
+    (pages, diagnostics)
+}
+
+/// Two documents of different kinds may share a name; their pages may not share a file.
+fn name_apart(pages: &mut [Page]) {
+    for i in 0..pages.len() {
+        let taken = pages[..i].iter().any(|page| page.slug == pages[i].slug && page.lang == pages[i].lang);
+        if taken {
+            let word = match pages[i].kind {
+                Kind::Report => "report",
+                Kind::Design => "design",
+                Kind::Stack => "stack",
+                Kind::Comparison => "comparison",
+                Kind::Scenario => "scenario",
+            };
+            pages[i].slug = format!("{}-{word}", pages[i].slug);
+        }
+    }
+}

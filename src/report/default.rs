@@ -1,0 +1,142 @@
+//! The report that every document gets without anybody writing one, in arc42's order: what it is
+//! for, what stands where, what it is built of, how it behaves, what was decided, what is wrong.
+
+use super::{Kind, Page, Part, markdown};
+use crate::design::Workspace;
+use crate::design::model::report::{Fence, Names};
+use crate::design::model::{Comparison, Design, Scenario, Stack};
+use crate::design::text::When;
+use crate::design::workspace::Doc;
+use crate::figure::{Figure, catalogue};
+use crate::said;
+use crate::source::{Lang, Said, Show};
+
+/// The default pages of every document, in one language.
+pub fn pages(workspace: &Workspace, today: When, lang: Lang) -> Vec<Page> {
+    let maker = Maker { workspace, today, lang };
+    let mut pages = Vec::new();
+    pages.extend(workspace.designs.values().map(|doc| maker.design(doc)));
+    pages.extend(workspace.stacks.values().map(|doc| maker.stack(doc)));
+    pages.extend(workspace.comparisons.values().map(|doc| maker.comparison(doc)));
+    pages.extend(workspace.scenarios.values().map(|doc| maker.scenario(doc)));
+    pages
+}
+
+struct Maker<'a> {
+    workspace: &'a Workspace,
+    today: When,
+    lang: Lang,
+}
+
+fn fence() -> Fence {
+    Fence {
+        table: None,
+        diagram: None,
+        chart: None,
+        timeline: None,
+        findings: None,
+        of: None,
+        by: None,
+        only: None,
+        rules: None,
+        family: None,
+        predicted: indexmap::IndexMap::new(),
+    }
+}
+
+impl Maker<'_> {
+    fn figure(&self, key: &str, word: &str, of: &[&str]) -> Option<Figure> {
+        let fence = fence();
+        let subjects: Vec<String> = of.iter().map(|name| (*name).to_owned()).collect();
+        let fence = Fence { of: Some(Names(subjects.clone())), ..fence };
+        let entry = catalogue::FIGURES.iter().find(|entry| entry.key == key && entry.word == word)?;
+        let request = catalogue::Request { workspace: self.workspace, today: self.today, lang: self.lang, subjects, fence: &fence };
+        (entry.make)(&request)
+    }
+
+    fn page<T>(&self, doc: &Doc<T>, title: Option<Said>, kind: Kind) -> Page {
+        let title = title.unwrap_or_else(|| Said::same(doc.name.clone()));
+        let mut page = Page::new(doc.name.clone(), self.lang, title.show(self.lang), kind);
+        page.source_file = self.workspace.sources.file(doc.file).path.clone();
+        page.as_of = self.today.show(Lang::En);
+        page
+    }
+
+    fn heading(&self, page: &mut Page, text: &Said) {
+        page.parts.push(Part::Prose(format!("## {}\n", markdown::escape(&text.show(self.lang)))));
+    }
+
+    /// A section with its figures; left out where it has none.
+    fn section(&self, page: &mut Page, heading: &Said, figures: Vec<Option<Figure>>) {
+        let figures: Vec<Figure> = figures.into_iter().flatten().filter(|figure| !figure.is_empty()).collect();
+        if figures.is_empty() {
+            return;
+        }
+        self.heading(page, heading);
+        page.parts.extend(figures.into_iter().map(Part::Figure));
+    }
+
+    fn design(&self, doc: &Doc<Design>) -> Page {
+        let mut page = self.page(doc, doc.value.title.as_ref().map(|title| title.said()), Kind::Design);
+        let name = doc.name.as_str();
+        let of = |key: &str, word: &str| self.figure(key, word, &[name]);
+        let context = doc.value.context.word();
+        page.subtitle = said!("A design in the context {context}", "Une conception, contexte {context}").show(self.lang);
+        let purpose = said!("What it is for", "Ce qu’elle doit faire");
+        self.section(&mut page, &purpose, vec![of("table", "objectives")]);
+        let where_ = said!("What runs where", "Qui tourne où");
+        self.section(&mut page, &where_, vec![of("diagram", "topology"), of("table", "placement")]);
+        let below = said!("What stands under it", "Ce qu’il y a dessous");
+        self.section(&mut page, &below, vec![of("table", "layers")]);
+        let behaves = said!("How it fails and what is left", "Comment elle tombe, et ce qui reste");
+        self.section(&mut page, &behaves, vec![of("table", "failure-domains"), of("table", "coverage"), of("chart", "capacity"), of("table", "capacity"), of("table", "probes")]);
+        let data = said!("Data and secrets", "Données et secrets");
+        self.section(&mut page, &data, vec![of("table", "backups"), of("table", "secrets")]);
+        let network = said!("The network", "Le réseau");
+        self.section(&mut page, &network, vec![of("table", "flows")]);
+        let vehicle = said!("Safety and start", "Sûreté et démarrage");
+        self.section(&mut page, &vehicle, vec![of("table", "safety"), of("table", "updates")]);
+        let kept = said!("How it is kept", "Comment elle est tenue");
+        self.section(&mut page, &kept, vec![of("table", "decisions"), of("table", "risks"), of("table", "third-parties")]);
+        let review = said!("What a reviewer says", "Ce qu’en dit la revue");
+        self.section(&mut page, &review, vec![of("findings", "")]);
+        page
+    }
+
+    fn stack(&self, doc: &Doc<Stack>) -> Page {
+        let mut page = self.page(doc, doc.value.title.as_ref().map(|title| title.said()), Kind::Stack);
+        let name = doc.name.as_str();
+        let layers = said!("The layers", "Les couches");
+        self.section(&mut page, &layers, vec![self.figure("diagram", "stack", &[name]), self.figure("table", "stack-layers", &[name])]);
+        let facts = said!("What does not follow from the layers", "Ce qui ne découle pas des couches");
+        self.section(&mut page, &facts, vec![self.figure("table", "stack-facts", &[name])]);
+        page
+    }
+
+    fn comparison(&self, doc: &Doc<Comparison>) -> Page {
+        let mut page = self.page(doc, doc.value.title.as_ref().map(|title| title.said()), Kind::Comparison);
+        let name = doc.name.as_str();
+        let table = said!("The comparison", "La comparaison");
+        self.section(&mut page, &table, vec![self.figure("table", "", &[name])]);
+        let stacks: Vec<&str> = doc.value.subjects.iter().map(|subject| subject.0.as_str()).filter(|subject| self.workspace.stacks.contains_key(*subject)).collect();
+        if !stacks.is_empty() {
+            let drawn = said!("Side by side", "Côte à côte");
+            self.section(&mut page, &drawn, vec![self.figure("diagram", "stack", &stacks)]);
+            let grows = said!("As the number of applications grows", "Quand le nombre d’applications augmente");
+            self.section(&mut page, &grows, vec![self.figure("chart", "memory-overhead", &[name]), self.figure("chart", "operating-systems", &[name])]);
+        }
+        let prefer = said!("When to prefer which", "Quand préférer quoi");
+        self.section(&mut page, &prefer, vec![self.figure("table", "preferences", &[name])]);
+        page
+    }
+
+    fn scenario(&self, doc: &Doc<Scenario>) -> Page {
+        let mut page = self.page(doc, doc.value.title.as_ref().map(|title| title.said()), Kind::Scenario);
+        let name = doc.name.as_str();
+        let happens = said!("What happens", "Ce qui se passe");
+        self.section(&mut page, &happens, vec![self.figure("timeline", "", &[name]), self.figure("table", "steps", &[name])]);
+        let expected = said!("What is set up and expected", "Ce qui est posé et attendu");
+        self.section(&mut page, &expected, vec![self.figure("table", "scenario", &[name])]);
+        page
+    }
+}
