@@ -124,11 +124,20 @@ pub fn advise(view: &View<'_>, doc: &Doc<Comparison>) -> (Vec<Advice>, Vec<Diagn
                         source: ready.source.clone(),
                         when: ready.when.to_owned(),
                         path: ready.path.clone(),
-                        facts: ready.condition.names.iter().filter_map(|name| facts.addresses.get(name).cloned()).collect(),
+                        facts: ready
+                            .condition
+                            .names
+                            .iter()
+                            .filter_map(|name| facts.addresses.get(name).cloned())
+                            .collect(),
                     }),
                     Ok(Answer::Fails) => {}
                     Ok(Answer::Unanswered(missing)) => {
-                        one.unanswered.push(Open { subject: ready.subject.to_owned(), missing, path: ready.path.clone() });
+                        one.unanswered.push(Open {
+                            subject: ready.subject.to_owned(),
+                            missing,
+                            path: ready.path.clone(),
+                        });
                     }
                     Err(diagnostic) => {
                         let diagnostic = diagnostic.path(ready.path.clone());
@@ -168,17 +177,27 @@ fn read<'a>(sources: &crate::source::Sources, doc: &'a Doc<Comparison>) -> (Vec<
         if !compared.contains(&subject.as_str())
             && let Some(entry) = doc.root.get("prefer").and_then(|prefer| prefer.entry(subject))
         {
-            let message = said!("`{subject}` is preferred here and not compared", "`{subject}` est préféré ici sans être comparé");
+            let message = said!(
+                "`{subject}` is preferred here and not compared",
+                "`{subject}` est préféré ici sans être comparé"
+            );
             let help = match nearest(subject, compared.iter().copied()) {
                 Some(near) => said!("did you mean `{near}`?", "vouliez-vous dire `{near}` ?"),
                 None => said!("subjects: {subjects}", "sujets : {subjects}", subjects = names(&compared)),
             };
-            let diagnostic = Diagnostic::error("comparison/not-compared", entry.key_span, message).severity(Severity::Warning).help(help);
+            let diagnostic = Diagnostic::error("comparison/not-compared", entry.key_span, message)
+                .severity(Severity::Warning)
+                .help(help);
             diagnostics.push(diagnostic.path(format!("{}.prefer.{subject}", doc.name)));
         }
         for (i, preference) in preferences.iter().enumerate() {
             let path = format!("{}.prefer.{subject}.{i}", doc.name);
-            let Some(node) = doc.root.get("prefer").and_then(|prefer| prefer.get(subject)).and_then(|list| list.items().get(i)?.get("when")) else {
+            let Some(node) = doc
+                .root
+                .get("prefer")
+                .and_then(|prefer| prefer.get(subject))
+                .and_then(|list| list.items().get(i)?.get("when"))
+            else {
                 continue;
             };
             match Condition::read(sources, node) {

@@ -28,8 +28,36 @@ pub enum Privacy {
 
 /// Protocols that are encrypted or they are not spoken at all.
 const ENCRYPTED: [&str; 30] = [
-    "https", "grpcs", "ldaps", "tls", "mtls", "ssh", "sftp", "scp", "ftps", "quic", "http3", "h3", "wss", "amqps", "mqtts", "smtps", "imaps",
-    "pop3s", "rediss", "syslog-tls", "ipsec", "wireguard", "dot", "doh", "sips", "srtp", "nats-tls", "kafka-ssl", "oidc", "mongodb-srv",
+    "https",
+    "grpcs",
+    "ldaps",
+    "tls",
+    "mtls",
+    "ssh",
+    "sftp",
+    "scp",
+    "ftps",
+    "quic",
+    "http3",
+    "h3",
+    "wss",
+    "amqps",
+    "mqtts",
+    "smtps",
+    "imaps",
+    "pop3s",
+    "rediss",
+    "syslog-tls",
+    "ipsec",
+    "wireguard",
+    "dot",
+    "doh",
+    "sips",
+    "srtp",
+    "nats-tls",
+    "kafka-ssl",
+    "oidc",
+    "mongodb-srv",
 ];
 /// Protocols that carry plain text, whatever is spoken over them, unless something below encrypts.
 const PLAIN: [&str; 12] = ["http", "ws", "ftp", "tftp", "telnet", "rsh", "pop3", "snmp", "nfs", "rtsp", "rtp", "h2c"];
@@ -37,8 +65,24 @@ const PLAIN: [&str; 12] = ["http", "ws", "ftp", "tftp", "telnet", "rsh", "pop3",
 const PUBLIC: [&str; 5] = ["dns", "mdns", "ntp", "ptp", "icmp"];
 /// What never leaves the machine, or runs on a wire of its own inside a vehicle.
 const LINK: [&str; 18] = [
-    "shared-memory", "ipc", "unix-socket", "virtio", "gmsl", "fpd-link", "lvds", "display-port", "hdmi", "mipi-csi", "mipi-dsi", "pcie", "spi",
-    "i2c", "can", "can-fd", "lin", "flexray",
+    "shared-memory",
+    "ipc",
+    "unix-socket",
+    "virtio",
+    "gmsl",
+    "fpd-link",
+    "lvds",
+    "display-port",
+    "hdmi",
+    "mipi-csi",
+    "mipi-dsi",
+    "pcie",
+    "spi",
+    "i2c",
+    "can",
+    "can-fd",
+    "lin",
+    "flexray",
 ];
 
 /// What somebody on the wire could read of a flow.
@@ -46,7 +90,8 @@ pub fn privacy(connection: &Connection) -> Privacy {
     let protocol = connection.protocol.to_lowercase();
     let named = |names: &[&str]| names.contains(&protocol.as_str());
     // `grpc+tls`, `kafka+ssl`, `syslog-tls`: the suffix is how people say that TLS is always on.
-    let suffixed = ["+tls", "+mtls", "+ssl", "-tls", "-mtls", "-over-tls"].iter().any(|suffix| protocol.ends_with(suffix));
+    let suffixed =
+        ["+tls", "+mtls", "+ssl", "-tls", "-mtls", "-over-tls"].iter().any(|suffix| protocol.ends_with(suffix));
     match connection.encrypted {
         _ if named(&LINK) => Privacy::Link,
         Some(true) => Privacy::Encrypted,
@@ -69,7 +114,10 @@ pub fn privacy_of(view: &View<'_>, name: &str) -> Option<Derived<Privacy>> {
         (Privacy::Encrypted, Some(_)) => said!("{protocol}, said to be encrypted", "{protocol}, déclaré chiffré"),
         (Privacy::Encrypted, None) => said!("{protocol} carries its own encryption", "{protocol} chiffre par lui-même"),
         (Privacy::Contradicted, _) => {
-            said!("{protocol} encrypts and `encrypted` says it does not", "{protocol} chiffre et `encrypted` dit le contraire")
+            said!(
+                "{protocol} encrypts and `encrypted` says it does not",
+                "{protocol} chiffre et `encrypted` dit le contraire"
+            )
         }
         (Privacy::Public, _) => said!("what {protocol} says is public", "ce que dit {protocol} est public"),
         (Privacy::Plain, Some(_)) => said!("{protocol}, said not to be encrypted", "{protocol}, déclaré non chiffré"),
@@ -170,12 +218,18 @@ pub fn is_sensitive<'a>(view: &View<'a>, component: &'a Component) -> bool {
         .segment(component)
         .and_then(|name| view.design.segments.get(name))
         .is_some_and(|segment| segment.trust == Trust::Restricted || !segment.scope.is_empty());
-    restricted || matches!(component.kind, ComponentKind::Database | ComponentKind::SecretStore | ComponentKind::ConsensusStore)
+    restricted
+        || matches!(
+            component.kind,
+            ComponentKind::Database | ComponentKind::SecretStore | ComponentKind::ConsensusStore
+        )
 }
 
 /// Whether a component stands in a segment that a regulation has in its scope.
 pub fn in_scope<'a>(view: &View<'a>, component: &'a Component) -> bool {
-    view.segment(component).and_then(|name| view.design.segments.get(name)).is_some_and(|segment| !segment.scope.is_empty())
+    view.segment(component)
+        .and_then(|name| view.design.segments.get(name))
+        .is_some_and(|segment| !segment.scope.is_empty())
 }
 
 /// How far the segment of a component is trusted, a DMZ being told from the open network.

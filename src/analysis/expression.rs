@@ -47,7 +47,8 @@ impl Condition {
         let text = node.scalar().unwrap_or("");
         let at = Place { sources, node, text };
         let program = Program::compile(text).map_err(|errors| syntax::translate(&errors, &at))?;
-        let mut walk = Walk { program: &program, at: &at, bound: Vec::new(), names: BTreeSet::new(), found: Vec::new() };
+        let mut walk =
+            Walk { program: &program, at: &at, bound: Vec::new(), names: BTreeSet::new(), found: Vec::new() };
         walk.expression(program.expression());
         let Walk { names, found, .. } = walk;
         if found.is_empty() { Ok(Condition { program, span: node.span, names }) } else { Err(found) }
@@ -70,18 +71,29 @@ impl Condition {
             Ok(Value::Bool(false)) => Ok(Answer::Fails),
             Ok(_) => {
                 let message = said!("this is a value, not a condition", "c’est une valeur, pas une condition");
-                let help = said!("compare it with something, as in `replicas > 1`", "comparez-la à quelque chose, comme `replicas > 1`");
+                let help = said!(
+                    "compare it with something, as in `replicas > 1`",
+                    "comparez-la à quelque chose, comme `replicas > 1`"
+                );
                 Err(Box::new(Diagnostic::error("expression/not-a-condition", self.span, message).help(help)))
             }
             // Names were checked: a name that is not there is a fact that nobody states.
-            Err(ExecutionError::NoSuchKey(name) | ExecutionError::UndeclaredReference(name)) => Ok(Answer::Unanswered(name.to_string())),
+            Err(ExecutionError::NoSuchKey(name) | ExecutionError::UndeclaredReference(name)) => {
+                Ok(Answer::Unanswered(name.to_string()))
+            }
             Err(error) => {
-                let message = said!("this condition cannot be worked out: it puts together values of different kinds",
-                                    "cette condition ne peut être évaluée : elle rapproche des valeurs de natures différentes");
+                let message = said!(
+                    "this condition cannot be worked out: it puts together values of different kinds",
+                    "cette condition ne peut être évaluée : elle rapproche des valeurs de natures différentes"
+                );
                 let help = match error {
-                    ExecutionError::NoSuchOverload(_) | ExecutionError::UnsupportedBinaryOperator(..) | ExecutionError::ValuesNotComparable(..) => {
-                        said!("texts stand in quotes; quantities are numbers in base units with a decimal point, such as `2.0`",
-                              "les textes sont entre guillemets ; les quantités sont des nombres en unités de base avec un point décimal, comme `2.0`")
+                    ExecutionError::NoSuchOverload(_)
+                    | ExecutionError::UnsupportedBinaryOperator(..)
+                    | ExecutionError::ValuesNotComparable(..) => {
+                        said!(
+                            "texts stand in quotes; quantities are numbers in base units with a decimal point, such as `2.0`",
+                            "les textes sont entre guillemets ; les quantités sont des nombres en unités de base avec un point décimal, comme `2.0`"
+                        )
                     }
                     _ => said!("see CEL’s own documentation", "voir la documentation de CEL"),
                 };
@@ -116,7 +128,8 @@ impl Place<'_> {
 }
 
 /// Functions of CEL that conditions may call, beside the operators.
-const FUNCTIONS: [&str; 10] = ["size", "contains", "startsWith", "endsWith", "int", "uint", "double", "string", "min", "max"];
+const FUNCTIONS: [&str; 10] =
+    ["size", "contains", "startsWith", "endsWith", "int", "uint", "double", "string", "min", "max"];
 
 /// Checks every name in an expression.
 struct Walk<'a> {
@@ -158,7 +171,12 @@ impl Walk<'_> {
                 self.bound.push(comprehension.iter_var.clone());
                 self.bound.extend(comprehension.iter_var2.clone());
                 self.bound.push(comprehension.accu_var.clone());
-                for part in [&comprehension.accu_init, &comprehension.loop_cond, &comprehension.loop_step, &comprehension.result] {
+                for part in [
+                    &comprehension.accu_init,
+                    &comprehension.loop_cond,
+                    &comprehension.loop_step,
+                    &comprehension.result,
+                ] {
                     self.expression(part);
                 }
                 self.bound.truncate(before);
@@ -233,7 +251,10 @@ impl Walk<'_> {
                 let span = self.at.span(start as usize + 1, stop as usize);
                 let around = steps.join(".");
                 let list = allowed.join(", ");
-                let message = said!("`{around}` is never `{word}`: it is one of {list}", "`{around}` ne vaut jamais `{word}` : c’est l’un de {list}");
+                let message = said!(
+                    "`{around}` is never `{word}`: it is one of {list}",
+                    "`{around}` ne vaut jamais `{word}` : c’est l’un de {list}"
+                );
                 let near = nearest(word, allowed.iter().map(String::as_str)).map(str::to_owned);
                 self.report("expression/unknown-word", span, message, near);
             }

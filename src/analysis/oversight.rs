@@ -8,7 +8,12 @@ use crate::design::model::component::{Component, ComponentKind, Workload};
 
 /// The components of one kind, with their names.
 pub fn of_kind<'a>(view: &View<'a>, kind: ComponentKind) -> Vec<(&'a str, &'a Component)> {
-    view.design.components.iter().filter(|(_, component)| component.kind == kind).map(|(name, component)| (name.as_str(), component)).collect()
+    view.design
+        .components
+        .iter()
+        .filter(|(_, component)| component.kind == kind)
+        .map(|(name, component)| (name.as_str(), component))
+        .collect()
 }
 
 /// Whether a component is ours to watch: it runs on something of ours, and it is no part of the
@@ -26,7 +31,10 @@ pub fn is_ours(view: &View<'_>, component: &Component) -> bool {
 pub fn watched_by<'a>(view: &View<'a>, name: &str, monitor: &'a Component) -> BTreeSet<&'a str> {
     let design = view.design;
     if monitor.watches.is_empty() {
-        let all = design.components.iter().filter(|(other, component)| other.as_str() != name && reaches(view, name, monitor, other, component));
+        let all = design
+            .components
+            .iter()
+            .filter(|(other, component)| other.as_str() != name && reaches(view, name, monitor, other, component));
         return all.map(|(other, _)| other.as_str()).collect();
     }
     let mut seen: BTreeSet<&str> = BTreeSet::new();
@@ -37,7 +45,10 @@ pub fn watched_by<'a>(view: &View<'a>, name: &str, monitor: &'a Component) -> BT
         }
         for connection in design.connections.values().filter(|connection| *connection.to == *at) {
             let Some(before) = design.components.get(&connection.from.0) else { continue };
-            if matches!(before.kind, ComponentKind::LoadBalancer | ComponentKind::Firewall | ComponentKind::Waf | ComponentKind::Gateway) {
+            if matches!(
+                before.kind,
+                ComponentKind::LoadBalancer | ComponentKind::Firewall | ComponentKind::Waf | ComponentKind::Gateway
+            ) {
                 open.push(&connection.from.0);
             }
         }
@@ -67,10 +78,17 @@ pub fn logs_of<'a>(view: &View<'a>, name: &str) -> Vec<(&'a str, &'a Component)>
     let design = view.design;
     let Some(component) = design.components.get(name) else { return Vec::new() };
     let logging = of_kind(view, ComponentKind::Logging);
-    let mut open: Vec<&str> = design.connections.values().filter(|connection| *connection.from == *name).map(|connection| connection.to.0.as_str()).collect();
+    let mut open: Vec<&str> = design
+        .connections
+        .values()
+        .filter(|connection| *connection.from == *name)
+        .map(|connection| connection.to.0.as_str())
+        .collect();
     for (collector, logger) in &logging {
         let together = match (view.home(component), view.home(logger)) {
-            (Home::Cluster(left, _), Home::Cluster(right, _)) => left == right && view.workload(logger) == Workload::DaemonSet,
+            (Home::Cluster(left, _), Home::Cluster(right, _)) => {
+                left == right && view.workload(logger) == Workload::DaemonSet
+            }
             // A collector in the same partition or group takes what its neighbours write.
             (Home::Partition(left, _), Home::Partition(right, _)) => left == right,
             _ => false,
@@ -95,7 +113,9 @@ pub fn logs_of<'a>(view: &View<'a>, name: &str) -> Vec<(&'a str, &'a Component)>
 /// Where a component can fail together with others: the cluster, group, partition or third party.
 pub fn home_name<'a>(view: &View<'a>, component: &Component) -> Option<&'a str> {
     match view.home(component) {
-        Home::Cluster(name, _) | Home::Hosts(name, _) | Home::Partition(name, _) | Home::ThirdParty(name, _) => Some(name),
+        Home::Cluster(name, _) | Home::Hosts(name, _) | Home::Partition(name, _) | Home::ThirdParty(name, _) => {
+            Some(name)
+        }
         Home::Nowhere => None,
     }
 }

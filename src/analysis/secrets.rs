@@ -36,9 +36,17 @@ impl AtRest {
     /// In words, for a cell of a table.
     pub fn title(self) -> Said {
         match self {
-            AtRest::Api(provider) => said!("encrypted by the API server ({word})", "chiffré par l’API server ({word})", word = provider.word()),
+            AtRest::Api(provider) => said!(
+                "encrypted by the API server ({word})",
+                "chiffré par l’API server ({word})",
+                word = provider.word()
+            ),
             AtRest::ByDefault(provider) => {
-                said!("encrypted by the distribution’s default ({word})", "chiffré par défaut par la distribution ({word})", word = provider.word())
+                said!(
+                    "encrypted by the distribution’s default ({word})",
+                    "chiffré par défaut par la distribution ({word})",
+                    word = provider.word()
+                )
             }
             AtRest::Disk => said!("plain bytes on an encrypted disk", "en clair sur un disque chiffré"),
             AtRest::Plain => said!("plain bytes", "en clair"),
@@ -51,10 +59,15 @@ impl AtRest {
 pub fn datastore(cluster: &Cluster) -> Said {
     let product = cluster.distribution.title();
     match cluster.control_plane.as_ref().map(|plane| plane.datastore) {
-        Some(Datastore::Sqlite) => said!("SQLite, a file on the one server of {product}", "SQLite, un fichier sur l’unique serveur de {product}"),
+        Some(Datastore::Sqlite) => said!(
+            "SQLite, a file on the one server of {product}",
+            "SQLite, un fichier sur l’unique serveur de {product}"
+        ),
         Some(Datastore::Etcd) => said!("etcd of {product}", "etcd de {product}"),
         Some(Datastore::External) => said!("an external database of {product}", "une base externe de {product}"),
-        None if cluster.distribution.managed() => said!("the provider’s datastore ({product})", "le datastore du fournisseur ({product})"),
+        None if cluster.distribution.managed() => {
+            said!("the provider’s datastore ({product})", "le datastore du fournisseur ({product})")
+        }
         None => said!("the datastore of {product}", "le datastore de {product}"),
     }
 }
@@ -77,26 +90,49 @@ pub fn at_rest(view: &View<'_>, name: &str, cluster: &Cluster) -> Derived<AtRest
         let (value, formula) = match default_of(cluster) {
             Some(provider) => (
                 AtRest::ByDefault(provider),
-                said!("{store}; nothing is said, and {product} encrypts with {word}", "{store} ; rien n’est dit, et {product} chiffre avec {word}",
-                      store = store, product = cluster.distribution.title(), word = provider.word()),
+                said!(
+                    "{store}; nothing is said, and {product} encrypts with {word}",
+                    "{store} ; rien n’est dit, et {product} chiffre avec {word}",
+                    store = store,
+                    product = cluster.distribution.title(),
+                    word = provider.word()
+                ),
             ),
-            None => (AtRest::Unsaid, said!("{store}; `encryption_at_rest` is not said", "{store} ; `encryption_at_rest` n’est pas dit", store = store)),
+            None => (
+                AtRest::Unsaid,
+                said!(
+                    "{store}; `encryption_at_rest` is not said",
+                    "{store} ; `encryption_at_rest` n’est pas dit",
+                    store = store
+                ),
+            ),
         };
-        return Derived::new(value, formula).from_fact(format!("{path}.distribution")).from_fact(format!("{path}.kubernetes"));
+        return Derived::new(value, formula)
+            .from_fact(format!("{path}.distribution"))
+            .from_fact(format!("{path}.kubernetes"));
     };
     let provider = said.secrets.word();
     let (value, formula) = match (said.secrets, said.level) {
-        (SecretsProvider::None, Some(EncryptionLevel::Disk)) | (_, Some(EncryptionLevel::Disk)) => {
-            (AtRest::Disk, said!("{store}; only the disk is encrypted", "{store} ; seul le disque est chiffré", store = store))
-        }
+        (SecretsProvider::None, Some(EncryptionLevel::Disk)) | (_, Some(EncryptionLevel::Disk)) => (
+            AtRest::Disk,
+            said!("{store}; only the disk is encrypted", "{store} ; seul le disque est chiffré", store = store),
+        ),
         (SecretsProvider::None, _) => (
             AtRest::Plain,
-            said!("{store}; no encryption provider, and base64 is only the form in the API",
-                  "{store} ; aucun fournisseur de chiffrement, et le base64 n’est que la forme dans l’API", store = store),
+            said!(
+                "{store}; no encryption provider, and base64 is only the form in the API",
+                "{store} ; aucun fournisseur de chiffrement, et le base64 n’est que la forme dans l’API",
+                store = store
+            ),
         ),
-        (secrets, _) => {
-            (AtRest::Api(secrets), said!("{store}; {provider} encrypts before writing", "{store} ; {provider} chiffre avant l’écriture", store = store))
-        }
+        (secrets, _) => (
+            AtRest::Api(secrets),
+            said!(
+                "{store}; {provider} encrypts before writing",
+                "{store} ; {provider} chiffre avant l’écriture",
+                store = store
+            ),
+        ),
     };
     let level = said.level.map(|_| format!("{path}.encryption_at_rest.level"));
     Derived::new(value, formula).from_fact(format!("{path}.encryption_at_rest.secrets")).from_facts(level)
@@ -108,16 +144,21 @@ pub fn keys(view: &View<'_>, name: &str, cluster: &Cluster) -> Derived<Said> {
     let rest = at_rest(view, name, cluster);
     let said = cluster.encryption_at_rest.as_ref();
     if let Some(component) = said.and_then(|said| said.keys_in.as_ref()) {
-        return Derived::new(Said::same(component.0.clone()), said!("`keys_in` names it", "`keys_in` le nomme")).from_fact(format!("{path}.keys_in"));
+        return Derived::new(Said::same(component.0.clone()), said!("`keys_in` names it", "`keys_in` le nomme"))
+            .from_fact(format!("{path}.keys_in"));
     }
     let (AtRest::Api(provider) | AtRest::ByDefault(provider)) = rest.value else {
-        return rest.map(|_| said!("nobody: nothing is encrypted by the API server", "personne : l’API server ne chiffre rien"));
+        return rest.map(|_| {
+            said!("nobody: nothing is encrypted by the API server", "personne : l’API server ne chiffre rien")
+        });
     };
     let value = match provider {
         SecretsProvider::KmsV1 | SecretsProvider::KmsV2 if cluster.distribution.managed() => {
             said!("the provider’s key service", "le service de clés du fournisseur")
         }
-        SecretsProvider::KmsV1 | SecretsProvider::KmsV2 => said!("a key service that is not named", "un service de clés qui n’est pas nommé"),
+        SecretsProvider::KmsV1 | SecretsProvider::KmsV2 => {
+            said!("a key service that is not named", "un service de clés qui n’est pas nommé")
+        }
         _ => said!("a file beside the API server", "un fichier à côté de l’API server"),
     };
     rest.map(|_| value)
@@ -175,11 +216,17 @@ pub fn secrets<'a>(view: &View<'a>) -> Vec<Secret<'a>> {
 fn uses<'a>(view: &View<'a>, secret: &str) -> Vec<(&'a str, &'a Component, String, bool)> {
     let mut found = Vec::new();
     for (name, component) in &view.design.components {
-        for (block, references, variable) in
-            [("env_from_secrets", &component.env_from_secrets, true), ("files_from_secrets", &component.files_from_secrets, false)]
-        {
+        for (block, references, variable) in [
+            ("env_from_secrets", &component.env_from_secrets, true),
+            ("files_from_secrets", &component.files_from_secrets, false),
+        ] {
             for (key, _) in references.iter().filter(|(_, reference)| *reference.secret == *secret) {
-                found.push((name.as_str(), component, view.path(&format!("components.{name}.{block}.{key}")), variable));
+                found.push((
+                    name.as_str(),
+                    component,
+                    view.path(&format!("components.{name}.{block}.{key}")),
+                    variable,
+                ));
             }
         }
     }
@@ -190,7 +237,9 @@ fn uses<'a>(view: &View<'a>, secret: &str) -> Vec<(&'a str, &'a Component, Strin
 /// value into the pod's memory; a variable needs a Secret whatever brings it, agents excepted.
 fn copies(delivered_by: Option<&str>, variable: bool) -> bool {
     let Some(way) = delivered_by.map(str::to_lowercase) else { return true };
-    let agent = ["agent", "injector", "sidecar", "api", "hardware", "pkcs11", "workload-identity"].iter().any(|word| way.contains(word));
+    let agent = ["agent", "injector", "sidecar", "api", "hardware", "pkcs11", "workload-identity"]
+        .iter()
+        .any(|word| way.contains(word));
     let driver = way.contains("csi");
     if driver { variable } else { !agent }
 }
@@ -205,7 +254,20 @@ fn used_by<'a>(view: &View<'a>, secret: &str) -> Derived<BTreeSet<&'a str>> {
 
 fn of_store<'a>(view: &View<'a>, secret: &'a str, store: &'a str, component: &'a Component) -> Secret<'a> {
     let path = view.path(&format!("components.{store}"));
-    let users = used_by(view, secret);
+    let mut users = used_by(view, secret);
+    // Who calls the store and refers to nothing in it by name uses all that it keeps, as with an HSM.
+    for (name, connection) in view.design.connections.iter().filter(|(_, connection)| *connection.to == *store) {
+        let Some((caller, declared)) = view.design.components.get_key_value(&connection.from.0) else { continue };
+        let mut references = declared.env_from_secrets.values().chain(declared.files_from_secrets.values());
+        if !references.any(|reference| component.holds.iter().any(|held| **held == *reference.secret)) {
+            users.value.insert(caller.as_str());
+            users.facts.insert(view.path(&format!("connections.{name}.from")));
+            users.formula = said!(
+                "those that refer to `{secret}`, and those that call `{store}` and refer to nothing in it",
+                "ceux qui se réfèrent à `{secret}`, et ceux qui appellent `{store}` sans s’y référer par un nom"
+            );
+        }
+    }
     let way = component.delivered_by.as_deref();
     let mut copied: Vec<(&str, &Cluster)> = Vec::new();
     for (_, user, _, variable) in uses(view, secret) {
@@ -218,22 +280,31 @@ fn of_store<'a>(view: &View<'a>, secret: &'a str, store: &'a str, component: &'a
     }
     // A cluster that also declares it keeps a copy in any case.
     for (name, cluster) in &view.design.clusters {
-        if cluster.holds.iter().any(|other| **other == *secret) && !copied.iter().any(|(other, _)| *other == name.as_str()) {
+        if cluster.holds.iter().any(|other| **other == *secret)
+            && !copied.iter().any(|(other, _)| *other == name.as_str())
+        {
             copied.push((name, cluster));
         }
     }
-    let product = component.product.clone().map_or_else(|| store.to_owned(), |product| format!("{product} (`{store}`)"));
+    let product =
+        component.product.clone().map_or_else(|| store.to_owned(), |product| format!("{product} (`{store}`)"));
     let names: Vec<String> = copied.iter().map(|(name, _)| format!("`{name}`")).collect();
     let lives = match (names.is_empty(), way) {
         (true, _) => said!("{product}; no cluster keeps a copy", "{product} ; aucun cluster n’en garde de copie"),
-        (false, Some(way)) => said!("{product}; {way} leaves a copy in the datastore of {names}", "{product} ; {way} en laisse une copie dans le datastore de {names}",
-                                    names = Said::list(&names)),
-        (false, None) => said!("{product}; a copy in the datastore of {names}", "{product} ; une copie dans le datastore de {names}", names = Said::list(&names)),
+        (false, Some(way)) => said!(
+            "{product}; {way} leaves a copy in the datastore of {names}",
+            "{product} ; {way} en laisse une copie dans le datastore de {names}",
+            names = Said::list(&names)
+        ),
+        (false, None) => said!(
+            "{product}; a copy in the datastore of {names}",
+            "{product} ; une copie dans le datastore de {names}",
+            names = Said::list(&names)
+        ),
     };
     let mut readers: BTreeSet<&str> = users.value.clone();
-    readers.extend(copied.iter().flat_map(|(_, cluster)| cluster.secret_readers.iter().map(|reader| reader.0.as_str())));
-    // Who talks to the store with a name of its own may ask for what it keeps.
-    readers.extend(view.design.connections.values().filter(|connection| *connection.to == *store).map(|connection| connection.from.0.as_str()));
+    readers
+        .extend(copied.iter().flat_map(|(_, cluster)| cluster.secret_readers.iter().map(|reader| reader.0.as_str())));
     let reading = copied.iter().map(|(name, _)| view.path(&format!("clusters.{name}.secret_readers")));
     let delivered = way.map_or_else(|| said!("not said", "non précisé"), Said::same);
     let rotated = component.rotates_every.as_ref().map_or_else(
@@ -246,13 +317,23 @@ fn of_store<'a>(view: &View<'a>, secret: &'a str, store: &'a str, component: &'a
         lives: Derived::new(lives.clone(), lives).from_fact(format!("{path}.holds")),
         at_rest: worst(view, &copied),
         keys: copied.first().map_or_else(
-            || Derived::new(Said::same(store), said!("the store itself", "le coffre lui-même")).from_fact(format!("{path}.holds")),
+            || {
+                Derived::new(Said::same(store), said!("the store itself", "le coffre lui-même"))
+                    .from_fact(format!("{path}.holds"))
+            },
             |(name, cluster)| keys(view, name, cluster),
         ),
-        readers: Derived::new(readers, said!("users, readers of the clusters with a copy, callers of the store", "utilisateurs, lecteurs des clusters qui en ont une copie, appelants du coffre"))
-            .from_facts(reading),
+        readers: Derived::new(
+            readers,
+            said!(
+                "its users, and the readers of clusters that have a copy",
+                "ses utilisateurs, et les lecteurs des clusters qui en ont une copie"
+            ),
+        )
+        .from_facts(reading),
         users,
-        delivered: Derived::new(delivered, said!("`delivered_by` of the store", "`delivered_by` du coffre")).from_facts(way.map(|_| format!("{path}.delivered_by"))),
+        delivered: Derived::new(delivered, said!("`delivered_by` of the store", "`delivered_by` du coffre"))
+            .from_facts(way.map(|_| format!("{path}.delivered_by"))),
         rotated: Derived::new(rotated, said!("`rotates_every` of the store", "`rotates_every` du coffre"))
             .from_facts(component.rotates_every.as_ref().map(|_| format!("{path}.rotates_every"))),
     }
@@ -263,7 +344,8 @@ fn of_cluster<'a>(view: &View<'a>, secret: &'a str, name: &'a str, cluster: &'a 
     let users = used_by(view, secret);
     let mut readers: BTreeSet<&str> = cluster.secret_readers.iter().map(|reader| reader.0.as_str()).collect();
     readers.extend(users.value.iter().copied());
-    let lives = said!("the cluster `{name}` alone: {store}", "le seul cluster `{name}` : {store}", store = datastore(cluster));
+    let lives =
+        said!("the cluster `{name}` alone: {store}", "le seul cluster `{name}` : {store}", store = datastore(cluster));
     let variable = uses(view, secret).iter().any(|(.., variable)| *variable);
     let delivered = if variable {
         said!("secretKeyRef: a variable of the process", "secretKeyRef : une variable du processus")
@@ -276,10 +358,18 @@ fn of_cluster<'a>(view: &View<'a>, secret: &'a str, name: &'a str, cluster: &'a 
         lives: Derived::new(lives.clone(), lives).from_fact(format!("{path}.holds")),
         at_rest: worst(view, &[(name, cluster)]),
         keys: keys(view, name, cluster),
-        readers: Derived::new(readers, said!("users and `secret_readers`", "utilisateurs et `secret_readers`")).from_fact(format!("{path}.secret_readers")),
-        delivered: Derived::new(delivered, said!("how components refer to it", "la façon dont les composants s’y réfèrent")).from_facts(users.facts.clone()),
-        rotated: Derived::new(said!("by hand: no store renews it", "à la main : aucun coffre ne le renouvelle"), said!("it lives in the cluster alone", "il ne vit que dans le cluster"))
-            .from_fact(format!("{path}.holds")),
+        readers: Derived::new(readers, said!("users and `secret_readers`", "utilisateurs et `secret_readers`"))
+            .from_fact(format!("{path}.secret_readers")),
+        delivered: Derived::new(
+            delivered,
+            said!("how components refer to it", "la façon dont les composants s’y réfèrent"),
+        )
+        .from_facts(users.facts.clone()),
+        rotated: Derived::new(
+            said!("by hand: no store renews it", "à la main : aucun coffre ne le renouvelle"),
+            said!("it lives in the cluster alone", "il ne vit que dans le cluster"),
+        )
+        .from_fact(format!("{path}.holds")),
         users,
     }
 }
@@ -311,52 +401,4 @@ pub fn reads_for_others(component: &Component) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::design::text::When;
-    use crate::design::{Input, load};
-    use crate::source::Show;
-
-    const DESIGN: &str = r"
-kind: design
-name: d
-context: cloud
-hosts: {nodes: {count: 1}}
-clusters:
-  small:
-    distribution: k3s
-    kubernetes: 1.35
-    workers: [nodes]
-    control_plane: {hosts: [nodes], members: 1, datastore: sqlite}
-    encryption_at_rest: {secrets: none}
-    secret_readers: [ops]
-    holds: [own]
-  big: {distribution: eks, kubernetes: 1.35, workers: [nodes]}
-components:
-  ops: {kind: person}
-  vault: {kind: secret-store, holds: [shared, mounted], delivered_by: csi-driver, rotates_every: 30 days}
-  app: {kind: service, runs_on: small, env_from_secrets: {A: {secret: own, key: a}, B: {secret: shared, key: b}}}
-  web: {kind: service, runs_on: big, files_from_secrets: {c: {secret: mounted, key: c}}}
-";
-
-    #[test]
-    fn a_secret_says_where_it_lives_and_who_reads_it() {
-        let (workspace, found) = load(&[Input { path: "d.yaml".to_owned(), bytes: DESIGN.as_bytes().to_vec() }]);
-        assert!(found.is_empty(), "{found:?}");
-        let view = View::of(&workspace, "d", When::parse("2026-11-22").unwrap()).unwrap();
-        let all = secrets(&view);
-        let secret = |name: &str| all.iter().find(|secret| secret.name == name).unwrap();
-        assert_eq!(secret("own").at_rest.value, Some(AtRest::Plain));
-        assert_eq!(secret("own").idle_readers(), ["ops"]);
-        assert!(secret("own").at_rest.formula.get(crate::source::Lang::En).contains("SQLite"));
-        assert_eq!(secret("shared").at_rest.value, Some(AtRest::Plain), "a variable needs a Secret, whatever brings it");
-        assert_eq!(secret("mounted").at_rest.value, None, "a CSI driver mounts without a copy");
-        assert_eq!(secret("mounted").rotated.value.show(crate::source::Lang::En), "after at most 30\u{a0}days");
-        assert_eq!(at_rest(&view, "big", &view.design.clusters["big"]).value, AtRest::ByDefault(SecretsProvider::KmsV2));
-        for secret in &all {
-            for fact in secret.lives.facts.iter().chain(&secret.at_rest.facts).chain(&secret.users.facts).chain(&secret.rotated.facts) {
-                assert!(workspace.at(fact).is_some(), "`{fact}` is no address");
-            }
-        }
-    }
-}
+mod tests;

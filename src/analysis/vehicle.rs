@@ -3,7 +3,7 @@
 use super::derived::Derived;
 use super::view::{Home, View};
 use crate::design::model::component::{Component, OverTheAir};
-use crate::design::model::place::{Asil, Flash, Hosts};
+use crate::design::model::place::{Asil, Flash};
 use crate::design::quantity::{Bytes, Endurance, Period, Quantity};
 use crate::said;
 
@@ -14,7 +14,9 @@ pub fn asil_of(view: &View<'_>, name: &str, component: &Component) -> Option<(As
         return Some((safety.asil, format!("components.{name}.safety.asil")));
     }
     match view.home(component) {
-        Home::Partition(partition, declared) => declared.asil.map(|asil| (asil, format!("partitions.{partition}.asil"))),
+        Home::Partition(partition, declared) => {
+            declared.asil.map(|asil| (asil, format!("partitions.{partition}.asil")))
+        }
         _ => None,
     }
 }
@@ -23,9 +25,11 @@ pub fn asil_of(view: &View<'_>, name: &str, component: &Component) -> Option<(As
 pub fn updates_on<'a>(view: &View<'a>, host: &str) -> Vec<(String, &'a OverTheAir)> {
     let design = view.design;
     let partitions = design.partitions.iter().filter(|(_, partition)| *partition.runs_on == *host);
-    let partitions = partitions.filter_map(|(name, partition)| Some((format!("partitions.{name}"), partition.over_the_air.as_ref()?)));
+    let partitions = partitions
+        .filter_map(|(name, partition)| Some((format!("partitions.{name}"), partition.over_the_air.as_ref()?)));
     let components = design.components.iter().filter(|(_, component)| stands_on(view, component, host));
-    let components = components.filter_map(|(name, component)| Some((format!("components.{name}"), component.over_the_air.as_ref()?)));
+    let components = components
+        .filter_map(|(name, component)| Some((format!("components.{name}"), component.over_the_air.as_ref()?)));
     partitions.chain(components).collect()
 }
 
@@ -39,8 +43,9 @@ pub fn stands_on(view: &View<'_>, component: &Component, host: &str) -> bool {
 }
 
 /// The bytes that a machine's flash cells take over a lifetime: what software writes, times the
-/// amplification, and every update into its slot. Updates are written in one piece, and so once.
-pub fn flash_wear(view: &View<'_>, host: &str, hosts: &Hosts, flash: &Flash, lifetime: &Period) -> Derived<f64> {
+/// amplification, and every update into its slot. Each machine of a group has a memory of its own,
+/// and what runs on the group is taken to run on each. Updates are written in one piece, and so once.
+pub fn flash_wear(view: &View<'_>, host: &str, flash: &Flash, lifetime: &Period) -> Derived<f64> {
     let path = view.path(&format!("hosts.{host}"));
     let amplification = flash.write_amplification.unwrap_or(1.0);
     let mut facts = vec![format!("{path}.lifetime")];
@@ -67,18 +72,19 @@ pub fn flash_wear(view: &View<'_>, host: &str, hosts: &Hosts, flash: &Flash, lif
     let per_day = Bytes::of(rate * 86_400.0);
     let ota = Endurance::of(updates);
     let sum = Endurance::of(total);
-    let machines = hosts.count;
     let formula = said!(
         "{per_day} a day × {amplification} × {lifetime} + {ota} of updates = {sum}",
         "{per_day} par jour × {amplification} × {lifetime} + {ota} de mises à jour = {sum}",
-        per_day = per_day, amplification = amplification, lifetime = lifetime, ota = ota, sum = sum,
+        per_day = per_day,
+        amplification = amplification,
+        lifetime = lifetime,
+        ota = ota,
+        sum = sum,
     );
-    // Each machine of a group has a memory of its own, and what runs on the group runs on each.
-    debug_assert!(machines > 0);
     Derived::new(total, formula).from_facts(facts).sourced(flash.endurance.evidence())
 }
 
-/// A fact's number without its evidence, for sums.
+/// The sum of quantities, in base units.
 pub fn sum<'a, M: crate::design::quantity::Measured + 'a>(values: impl IntoIterator<Item = &'a Quantity<M>>) -> f64 {
     values.into_iter().map(Quantity::value).sum()
 }

@@ -33,7 +33,7 @@ impl Check {
         // Reports of a workspace whose documents are broken would only repeat what is broken.
         if found.is_empty() {
             found.extend(comparisons(&opened.workspace, opened.today));
-            found.extend(report::reports(&opened.workspace, opened.today).1);
+            found.extend(report::problems(&opened.workspace, opened.today));
         }
         for review in review_all(&opened.workspace, opened.today) {
             found.extend(review.findings);

@@ -3,12 +3,18 @@
 mod build;
 mod check;
 mod compare;
+mod codes;
 mod compared_json;
 mod draw;
+mod explain;
 mod files;
+mod glossary;
 mod human;
 mod json;
 mod locate;
+mod new;
+mod pages;
+mod schema;
 mod table;
 
 use std::io::Write;
@@ -53,6 +59,12 @@ enum Command {
     Compare(compare::Compare),
     /// Draw one figure as SVG
     Draw(draw::Draw),
+    /// Explain a rule, a measure, a figure, a code or a word
+    Explain(explain::Explain),
+    /// Make a workspace that builds
+    New(new::New),
+    /// Print the JSON Schema that editors use
+    Schema(schema::Schema),
 }
 
 /// How a run ends.
@@ -105,5 +117,8 @@ where
         Command::Build(command) => command.run(&line.common, terminal),
         Command::Compare(command) => command.run(&line.common, terminal),
         Command::Draw(command) => command.run(&line.common, terminal),
+        Command::Explain(command) => command.run(&line.common, terminal),
+        Command::New(command) => command.run(&line.common, terminal),
+        Command::Schema(command) => command.run(&line.common, terminal),
     }
 }

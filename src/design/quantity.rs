@@ -375,7 +375,10 @@ fn clock(seconds: f64, lang: Lang) -> String {
 /// A number of seconds as a person says it: `46.5 s`, `5 min 49 s`.
 pub fn seconds(value: f64) -> Said {
     Said::by(|lang| {
-        if value < 60.0 { Duration::of(value.max(0.0)).show(lang) } else { clock(value, lang) }
+        if value <= 0.0 {
+            return "0\u{a0}s".to_owned();
+        }
+        if value < 60.0 { Duration::of(value).show(lang) } else { clock(value, lang) }
     })
 }
 

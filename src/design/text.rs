@@ -82,7 +82,7 @@ pub struct Fact<T> {
     /// The value.
     pub value: T,
     /// Who says so: a page, a paper, a measurement.
-    pub source: Option<String>,
+    pub source: Option<Text>,
     /// When it was said or measured.
     pub as_of: Option<When>,
     /// Under which conditions it holds. Facts of different conditions are never merged.
@@ -94,7 +94,7 @@ impl<T> Fact<T> {
     pub fn evidence(&self) -> Said {
         Said::by(|lang| {
             let parts = [
-                self.source.clone(),
+                self.source.as_ref().map(|text| text.show(lang)),
                 self.as_of.as_ref().map(|when| when.show(lang)),
                 self.conditions.as_ref().map(|text| text.show(lang)),
             ];
@@ -115,7 +115,7 @@ impl<'de, T: de::DeserializeOwned> Deserialize<'de> for Fact<T> {
         #[derive(Deserialize)]
         struct Evidence<T> {
             value: T,
-            source: Option<String>,
+            source: Option<Text>,
             as_of: Option<When>,
             conditions: Option<Text>,
         }
@@ -150,7 +150,7 @@ impl<T: JsonSchema> JsonSchema for Fact<T> {
                     "type": "object",
                     "properties": {
                         "value": value,
-                        "source": {"type": "string", "description": "Who says so: a page, a paper, a measurement."},
+                        "source": generator.subschema_for::<Text>(),
                         "as_of": generator.subschema_for::<When>(),
                         "conditions": generator.subschema_for::<Text>(),
                     },

@@ -9,7 +9,7 @@ use crate::source::{Diagnostic, Lang, Said, Show};
 pub fn assemble(workspace: &Workspace, today: When) -> (Site, Vec<Diagnostic>) {
     let languages = workspace.languages();
     let title = workspace.config.title.as_ref().map_or_else(|| Said::same("épure"), |title| title.said());
-    let (mut pages, diagnostics) = reports(workspace, today);
+    let (mut pages, diagnostics) = reports(workspace, today, true);
     for lang in &languages {
         pages.extend(default::pages(workspace, today, *lang));
     }
@@ -26,9 +26,14 @@ pub fn assemble(workspace: &Workspace, today: When) -> (Site, Vec<Diagnostic>) {
     (site, diagnostics)
 }
 
-/// The authors' reports alone, filled in, and everything that is wrong with them.
-pub fn reports(workspace: &Workspace, today: When) -> (Vec<Page>, Vec<Diagnostic>) {
-    let library = Library { workspace, today };
+/// Everything that is wrong with the authors' reports, without drawing any figure.
+pub fn problems(workspace: &Workspace, today: When) -> Vec<Diagnostic> {
+    reports(workspace, today, false).1
+}
+
+/// The authors' reports, filled in, and everything that is wrong with them.
+fn reports(workspace: &Workspace, today: When, drawn: bool) -> (Vec<Page>, Vec<Diagnostic>) {
+    let library = Library { workspace, today, drawn };
     let (mut pages, mut diagnostics) = (Vec::new(), Vec::new());
     for report in &workspace.reports {
         let file = workspace.sources.file(report.file);

@@ -21,6 +21,9 @@ pub struct Library<'a> {
     pub workspace: &'a Workspace,
     /// The day on which ages and expiries are judged.
     pub today: When,
+    /// Whether figures are made, or only looked for: a review wants to know whether every name
+    /// leads somewhere, and drawing is most of the work.
+    pub drawn: bool,
 }
 
 impl Material for Library<'_> {
@@ -44,6 +47,9 @@ impl Material for Library<'_> {
             let message = error.message;
             vec![Diagnostic::error("internal/decode", fence, said!("épure could not read this figure: {message}", "épure n’a pas su lire cette figure : {message}"))]
         })?;
+        if !self.drawn {
+            return catalogue::find(self.workspace, &asked, &root).map(|()| Vec::new());
+        }
         let figure = catalogue::place(self.workspace, self.today, lang, &asked, &root)?;
         match figure {
             Some(figure) => Ok(vec![figure]),

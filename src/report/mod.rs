@@ -27,7 +27,7 @@ mod sheet;
 mod site_tests;
 pub mod words;
 
-pub use assemble::{assemble, reports};
+pub use assemble::{assemble, problems};
 pub use compose::{Material, compose};
 pub use library::Library;
 pub use links::images;

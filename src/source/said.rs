@@ -34,13 +34,14 @@ impl Said {
         Said { en: make(Lang::En), fr: make(Lang::Fr) }
     }
 
-    /// Joins texts with a separator, in both languages.
+    /// Joins texts with a separator, in both languages; French puts a space before a semicolon.
     pub fn join<'a>(parts: impl IntoIterator<Item = &'a Said>, separator: &str) -> Said {
         let mut out = Said::default();
+        let french = separator.replace("; ", " ; ").replace("  ;", " ;");
         for (i, part) in parts.into_iter().enumerate() {
             if i > 0 {
                 out.en.push_str(separator);
-                out.fr.push_str(separator);
+                out.fr.push_str(&french);
             }
             out.en.push_str(&part.en);
             out.fr.push_str(&part.fr);
@@ -132,8 +133,9 @@ show_integers!(u8 u16 u32 u64 usize i32 i64);
 macro_rules! said {
     ($en:literal, $fr:literal $(, $name:ident = $value:expr)* $(,)?) => {
         $crate::source::Said {
-            en: { $(let $name = $crate::source::Show::show(&$value, $crate::source::Lang::En);)* format!($en) },
-            fr: { $(let $name = $crate::source::Show::show(&$value, $crate::source::Lang::Fr);)* format!($fr) },
+            // All values first, then all names: an argument may be called like what it is made from.
+            en: { let ($($name,)*) = ($($crate::source::Show::show(&$value, $crate::source::Lang::En),)*); format!($en) },
+            fr: { let ($($name,)*) = ($($crate::source::Show::show(&$value, $crate::source::Lang::Fr),)*); format!($fr) },
         }
     };
 }

@@ -235,19 +235,38 @@ fn words(kind: &ErrorKind, info: &str) -> (&'static str, Said, Option<Said>) {
             said!("a tab where YAML asks for spaces", "une tabulation là où YAML exige des espaces"),
             Some(said!("indent with spaces", "indentez avec des espaces")),
         ),
-        E::MismatchedFlowCollectionEnd { .. } | E::UnclosedFlowCollection { .. } | E::MisplacedFlowCollectionEnd
-        | E::UnexpectedEofFlowSequence | E::UnexpectedEofFlowMapping | E::UnexpectedEofImplicitFlowMapping
-        | E::ExpectedFlowMappingSeparator | E::ExpectedFlowSequenceSeparator => (
-            "syntax/bracket",
-            said!("a bracket or a comma is missing here: {info}", "il manque ici un crochet, une accolade ou une virgule ({info})"),
-            Some(said!("every `[` needs its `]`, every `{{` its `}}`, and commas between the items",
-                       "chaque `[` demande son `]`, chaque `{{` son `}}`, et des virgules entre les éléments")),
-        ),
-        E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar | E::InvalidTrailingSingleQuotedScalar
-        | E::InvalidTrailingDoubleQuotedScalar | E::InvalidQuotedScalarIndent => (
+        E::MismatchedFlowCollectionEnd { open, close } => {
+            ("syntax/bracket", said!("`{open}` is closed by `{close}`", "`{open}` est fermé par `{close}`"), Some(brackets()))
+        }
+        E::UnclosedFlowCollection { open } => ("syntax/bracket", said!("`{open}` is never closed", "`{open}` n’est jamais fermé"), Some(brackets())),
+        E::MisplacedFlowCollectionEnd => ("syntax/bracket", said!("nothing opened this bracket", "rien n’a ouvert ce crochet ou cette accolade"), Some(brackets())),
+        E::UnexpectedEofFlowSequence | E::UnexpectedEofFlowMapping | E::UnexpectedEofImplicitFlowMapping
+        | E::ExpectedFlowMappingSeparator | E::ExpectedFlowSequenceSeparator | E::BlockEntryInFlowCollection => {
+            ("syntax/bracket", said!("a bracket or a comma is missing before this", "il manque un crochet, une accolade ou une virgule avant ceci"), Some(brackets()))
+        }
+        E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar => {
+            ("syntax/quote", said!("a quotation mark is never closed", "un guillemet n’est jamais fermé"), None)
+        }
+        E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => (
             "syntax/quote",
-            said!("a quotation mark is missing here: {info}", "il manque ici un guillemet ({info})"),
+            said!("the text ended at its quotation mark, and something follows", "le texte finit à son guillemet, et quelque chose suit"),
+            Some(said!("double a quotation mark inside single quotes; put a backslash before one inside double quotes",
+                       "doublez l’apostrophe dans un texte entre apostrophes ; mettez une barre oblique inverse devant un guillemet droit")),
+        ),
+        E::InvalidQuotedScalarIndent => (
+            "syntax/quote",
+            said!("a text in quotation marks goes on too far to the left", "un texte entre guillemets continue trop à gauche"),
             None,
+        ),
+        E::UnknownQuotedScalarEscape => (
+            "syntax/quote",
+            said!("a backslash before this means nothing", "une barre oblique inverse devant ceci ne veut rien dire"),
+            Some(said!("double the backslash, or use single quotes", "doublez la barre oblique inverse, ou utilisez des apostrophes")),
+        ),
+        E::UnexpectedCharacter { character } => (
+            "syntax/yaml",
+            said!("a text cannot start with `{character}`", "un texte ne peut pas commencer par `{character}`"),
+            Some(said!("put it in quotes", "mettez-le entre guillemets")),
         ),
         E::UnknownAnchor => (
             "syntax/anchor",
@@ -262,12 +281,18 @@ fn words(kind: &ErrorKind, info: &str) -> (&'static str, Said, Option<Said>) {
         E::InvalidIndentation | E::ExpectedBlockMappingKey | E::ExpectedBlockSequenceEntry | E::BlockSequenceEntryNotAllowed
         | E::MappingKeyNotAllowed | E::MappingValueNotAllowed | E::SimpleKeyExpected | E::InvalidSimpleKey => (
             "syntax/indentation",
-            said!("this line does not fit the lines above it: {info}", "cette ligne ne s’accorde pas avec celles du dessus ({info})"),
+            said!("this line does not fit the lines above it", "cette ligne ne s’accorde pas avec celles du dessus"),
             Some(said!("a key ends in `: ` and stands exactly under its neighbours; a text that contains `: ` needs quotes",
                        "une clé finit par `: ` et s’aligne exactement sous ses voisines ; un texte qui contient `: ` demande des guillemets")),
         ),
+        // What else there is concerns directives and tags, which no document here has.
         _ => ("syntax/yaml", said!("this is not YAML: {info}", "ce n’est pas du YAML ({info})"), None),
     }
+}
+
+fn brackets() -> Said {
+    said!("every `[` needs its `]`, every `{{` its `}}`, and commas between the items",
+          "chaque `[` demande son `]`, chaque `{{` son `}}`, et des virgules entre les éléments")
 }
 
 #[cfg(test)]

@@ -1,3 +1,5 @@
+//! Which subjects the sample comparison prefers for the components of the sample designs.
+
 use super::*;
 use crate::analysis::measures::tests::{designs_and, today};
 use crate::design::Workspace;
@@ -20,7 +22,8 @@ fn the_bank_needs_machines_for_some_and_a_cluster_for_others() {
     let bank = advice(&workspace, "quotes-bank");
     assert_eq!(of(&bank, "quotes-api").subjects(), ["kubernetes-on-vms"]);
     assert_eq!(of(&bank, "pricing-engine").subjects(), ["virtual-machines"]);
-    let why: Vec<&str> = of(&bank, "pricing-engine").preferred.iter().map(|preferred| preferred.because.en.as_str()).collect();
+    let why: Vec<&str> =
+        of(&bank, "pricing-engine").preferred.iter().map(|preferred| preferred.because.en.as_str()).collect();
     assert_eq!(why, ["it needs another kernel than the host's", "it cannot be put in a container"]);
     assert_eq!(of(&bank, "payments").subjects(), ["virtual-machines"]);
     assert_eq!(of(&bank, "quotes-db").subjects(), ["virtual-machines"]);
@@ -28,7 +31,11 @@ fn the_bank_needs_machines_for_some_and_a_cluster_for_others() {
     assert_eq!(of(&bank, "internet-dns").today, Today::Managed("dns-provider".to_owned()));
     assert!(!bank.iter().any(|advice| advice.component == "clients"));
     let facts = &of(&bank, "pricing-engine").preferred[0].facts;
-    assert!(facts.contains("quotes-bank.components.pricing-engine.kernel") && facts.contains("virtual-machines.layers.guest-os.kernel") || facts.contains("virtual-machines.layers.host-os.kernel"));
+    assert!(
+        facts.contains("quotes-bank.components.pricing-engine.kernel")
+            && facts.contains("virtual-machines.layers.guest-os.kernel")
+            || facts.contains("virtual-machines.layers.host-os.kernel")
+    );
 }
 
 #[test]

@@ -83,7 +83,8 @@ pub fn demand(view: &View<'_>, name: &str, component: &Component) -> Option<Dema
         Some((path, namespace.default_limits.as_ref()?))
     });
     let own = view.path(&format!("components.{name}"));
-    let (request_cpu, limit_cpu) = complete(&own, component, defaults.as_ref(), "cpu", |resources| resources.cpu.as_ref());
+    let (request_cpu, limit_cpu) =
+        complete(&own, component, defaults.as_ref(), "cpu", |resources| resources.cpu.as_ref());
     let (request_memory, limit_memory) =
         complete(&own, component, defaults.as_ref(), "memory", |resources| resources.memory.as_ref());
     Some(Demand { request_cpu, request_memory, limit_cpu, limit_memory })
@@ -148,23 +149,29 @@ pub fn quotas<'a>(view: &View<'a>) -> Vec<QuotaUse<'a>> {
             let Some(quota) = &namespace.quota else { continue };
             let mut tenants: Vec<(&'a str, &'a Component, Demand)> = Vec::new();
             for (component_name, component) in &view.design.components {
-                let at_home = component.runs_on.as_deref() == Some(cluster_name) && component.namespace.as_deref() == Some(name);
+                let at_home =
+                    component.runs_on.as_deref() == Some(cluster_name) && component.namespace.as_deref() == Some(name);
                 if let Some(demand) = demand(view, component_name, component).filter(|_| at_home) {
                     tenants.push((component_name, component, demand));
                 }
             }
             let counts = |component: &Component| view.wanted(component);
             let cpu = quota.cpu.as_ref().map(|limit| {
-                (limit.value.clone(), sum(tenants.iter().map(|(_, component, demand)| (counts(component), demand.request_cpu.as_ref()))))
+                (
+                    limit.value.clone(),
+                    sum(tenants.iter().map(|(_, component, demand)| (counts(component), demand.request_cpu.as_ref()))),
+                )
             });
             let memory = quota.memory.as_ref().map(|limit| {
-                let parts = tenants.iter().map(|(_, component, demand)| (counts(component), demand.request_memory.as_ref()));
+                let parts =
+                    tenants.iter().map(|(_, component, demand)| (counts(component), demand.request_memory.as_ref()));
                 (limit.value.clone(), sum(parts))
             });
             let refused = tenants
                 .iter()
                 .filter(|(_, _, demand)| {
-                    (quota.cpu.is_some() && demand.request_cpu.is_none()) || (quota.memory.is_some() && demand.request_memory.is_none())
+                    (quota.cpu.is_some() && demand.request_cpu.is_none())
+                        || (quota.memory.is_some() && demand.request_memory.is_none())
                 })
                 .map(|(name, ..)| *name)
                 .collect();
@@ -192,7 +199,9 @@ fn surge(view: &View<'_>, component: &Component) -> u32 {
 }
 
 /// `3 × 100m + 250m`, with every address that went into it.
-pub(super) fn sum<'d, M: Measured + Clone + 'd>(parts: impl IntoIterator<Item = (u32, Option<&'d Derived<Quantity<M>>>)>) -> Derived<Quantity<M>> {
+pub(super) fn sum<'d, M: Measured + Clone + 'd>(
+    parts: impl IntoIterator<Item = (u32, Option<&'d Derived<Quantity<M>>>)>,
+) -> Derived<Quantity<M>> {
     let mut total = 0.0;
     let mut terms: Vec<Said> = Vec::new();
     let mut derived = Derived::new((), Said::same("0"));

@@ -25,7 +25,7 @@ pub struct Stranded {
 }
 
 /// What keeps a pod from every node.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Why {
     /// No node that it may go to has room for what it requests.
     Room,
@@ -56,8 +56,14 @@ impl Fallout {
 /// Packs every pod of a cluster anew, the largest first, each onto the first node that takes it,
 /// and says which find none. Pods of a DaemonSet come first: they are bound to their nodes.
 pub fn pack(view: &View<'_>, room: &ClusterRoom<'_>) -> Vec<Stranded> {
+    packed(view, room).0
+}
+
+/// The packing with where each pod went.
+fn packed(view: &View<'_>, room: &ClusterRoom<'_>) -> (Vec<Stranded>, BTreeMap<usize, usize>) {
     let mut board = Board::empty(view, room);
-    let (bound, mut free): (Vec<usize>, Vec<usize>) = board.pods(view, room).into_iter().partition(|pod| board.is_daemon(*pod));
+    let (bound, mut free): (Vec<usize>, Vec<usize>) =
+        board.pods(view, room).into_iter().partition(|pod| board.is_daemon(*pod));
     let mut stranded = Vec::new();
     for pod in bound {
         let node = view.instances[pod].machine.filter(|node| board.has_room(pod, *node));
@@ -69,7 +75,17 @@ pub fn pack(view: &View<'_>, room: &ClusterRoom<'_>) -> Vec<Stranded> {
     board.largest_first(&mut free);
     let every = board.nodes.clone();
     stranded.extend(board.place(&free, &every, |_| None));
-    stranded
+    (stranded, board.placed)
+}
+
+/// Where each pod stands before a loss: where the view puts it, or packed where that, which knows
+/// nothing of sizes, puts more on a node than it has room for.
+fn before(view: &View<'_>, room: &ClusterRoom<'_>) -> BTreeMap<usize, usize> {
+    if room.nodes.iter().any(|node| !node.requested().fits_in(node.allocatable())) {
+        return packed(view, room).1;
+    }
+    let board = Board::empty(view, room);
+    board.pods(view, room).into_iter().filter_map(|pod| Some((pod, view.instances[pod].machine?))).collect()
 }
 
 /// The worst loss of one node: the one after which most pods find no room, then no node at all.
@@ -90,7 +106,11 @@ pub fn lose_a_site(view: &View<'_>, room: &ClusterRoom<'_>) -> Option<Fallout> {
 
 type Domains = IndexMap<String, (Loss, Vec<usize>)>;
 
-fn domains(view: &View<'_>, room: &ClusterRoom<'_>, of: impl Fn(&Machine) -> Option<(String, Loss)>) -> Option<Domains> {
+fn domains(
+    view: &View<'_>,
+    room: &ClusterRoom<'_>,
+    of: impl Fn(&Machine) -> Option<(String, Loss)>,
+) -> Option<Domains> {
     let mut domains: Domains = IndexMap::new();
     for node in &room.nodes {
         let (name, loss) = of(&view.machines[node.machine])?;
@@ -101,8 +121,9 @@ fn domains(view: &View<'_>, room: &ClusterRoom<'_>, of: impl Fn(&Machine) -> Opt
 
 fn worst(view: &View<'_>, room: &ClusterRoom<'_>, of: impl Fn(&Machine) -> Option<(String, Loss)>) -> Option<Fallout> {
     let mut worst: Option<(Fallout, (usize, usize, usize))> = None;
+    let before = before(view, room);
     for (_, (loss, machines)) in domains(view, room, of)? {
-        let fallout = lose(view, room, loss, &machines);
+        let fallout = lose(view, room, &before, loss, &machines);
         let weight = (fallout.without_room(), fallout.stranded.len(), fallout.lost);
         // The first of equals is kept, so that the answer follows the order of the text.
         if worst.as_ref().is_none_or(|(_, so_far)| weight > *so_far) {
@@ -112,19 +133,27 @@ fn worst(view: &View<'_>, room: &ClusterRoom<'_>, of: impl Fn(&Machine) -> Optio
     worst.map(|(fallout, _)| fallout)
 }
 
-fn lose(view: &View<'_>, room: &ClusterRoom<'_>, loss: Loss, machines: &[usize]) -> Fallout {
+fn lose(
+    view: &View<'_>,
+    room: &ClusterRoom<'_>,
+    before: &BTreeMap<usize, usize>,
+    loss: Loss,
+    machines: &[usize],
+) -> Fallout {
     let mut board = Board::empty(view, room);
     let mut lost = Vec::new();
     for pod in board.pods(view, room) {
-        match view.instances[pod].machine {
+        match before.get(&pod).copied() {
             Some(node) if !machines.contains(&node) => board.put(pod, node),
-            _ if board.is_daemon(pod) => {}
-            _ => lost.push(pod),
+            // What stood nowhere before is no consequence of the loss.
+            None => {}
+            Some(_) if board.is_daemon(pod) => {}
+            Some(_) => lost.push(pod),
         }
     }
     board.largest_first(&mut lost);
     let left: Vec<usize> = board.nodes.iter().copied().filter(|node| !machines.contains(node)).collect();
-    let stranded = board.place(&lost, &left, |pod| view.instances[pod].machine);
+    let stranded = board.place(&lost, &left, |pod| before.get(&pod).copied());
     Fallout { loss, lost: lost.len(), stranded }
 }
 
@@ -138,6 +167,8 @@ struct Board<'v, 'a> {
     sizes: BTreeMap<&'a str, Amount>,
     /// The nodes of a component's pods.
     own: BTreeMap<&'a str, Vec<usize>>,
+    /// The node of each pod that has one.
+    placed: BTreeMap<usize, usize>,
     /// The largest node, against which sizes are compared.
     scale: Amount,
 }
@@ -156,12 +187,23 @@ impl<'v, 'a> Board<'v, 'a> {
             cpu: most.cpu.max(amount.cpu),
             memory: most.memory.max(amount.memory),
         });
-        Board { view, nodes: room.nodes.iter().map(|node| node.machine).collect(), free, sizes, own: BTreeMap::new(), scale }
+        Board {
+            view,
+            nodes: room.nodes.iter().map(|node| node.machine).collect(),
+            free,
+            sizes,
+            own: BTreeMap::new(),
+            placed: BTreeMap::new(),
+            scale,
+        }
     }
 
     fn pods(&self, view: &View<'_>, room: &ClusterRoom<'_>) -> Vec<usize> {
         let here = |i: &usize| {
-            view.design.components.get(view.instances[*i].component).is_some_and(|component| component.runs_on.as_deref() == Some(room.name))
+            view.design
+                .components
+                .get(view.instances[*i].component)
+                .is_some_and(|component| component.runs_on.as_deref() == Some(room.name))
         };
         (0..view.instances.len()).filter(here).collect()
     }
@@ -185,6 +227,7 @@ impl<'v, 'a> Board<'v, 'a> {
             *free = free.minus(size);
         }
         self.own.entry(self.view.instances[pod].component).or_default().push(node);
+        self.placed.insert(pod, node);
     }
 
     /// The share of the largest node that a pod takes, in whichever resource it takes more of.
@@ -207,8 +250,11 @@ impl<'v, 'a> Board<'v, 'a> {
             let own = self.own.get(name).cloned().unwrap_or_default();
             let reach: Vec<usize> =
                 nodes.iter().copied().filter(|node| volume_allows(self.view, component, from(*pod), *node)).collect();
-            let may: Vec<usize> =
-                reach.iter().copied().filter(|node| spread_allows(self.view, component, &own, &self.nodes, *node)).collect();
+            let may: Vec<usize> = reach
+                .iter()
+                .copied()
+                .filter(|node| spread_allows(self.view, component, &own, &self.nodes, *node))
+                .collect();
             let node = may.iter().copied().find(|node| self.has_room(*pod, *node));
             match node {
                 Some(node) => self.put(*pod, node),
@@ -264,8 +310,11 @@ fn left(view: &View<'_>, room: &ClusterRoom<'_>, loss: Loss, machines: &[usize])
     let rest = || room.nodes.iter().filter(|node| !machines.contains(&node.machine));
     let board = Board::empty(view, room);
     // A DaemonSet's pod goes with its node and asks for no room elsewhere.
-    let stays = |pod: &usize| !board.is_daemon(*pod) || view.instances[*pod].machine.is_none_or(|node| !machines.contains(&node));
-    let requested = board.pods(view, room).into_iter().filter(stays).fold(Amount::default(), |sum, pod| sum.plus(board.size(pod)));
+    let stays = |pod: &usize| {
+        !board.is_daemon(*pod) || view.instances[*pod].machine.is_none_or(|node| !machines.contains(&node))
+    };
+    let requested =
+        board.pods(view, room).into_iter().filter(stays).fold(Amount::default(), |sum, pod| sum.plus(board.size(pod)));
     Headroom {
         loss,
         cpu: total(rest().map(|node| node.cpu.as_ref())),
@@ -274,8 +323,19 @@ fn left(view: &View<'_>, room: &ClusterRoom<'_>, loss: Loss, machines: &[usize])
     }
 }
 
+/// `5 × (4 − 80m)`, `3 × 4`, `4 − 80m`.
+fn times(count: u32, formula: &str) -> String {
+    match (count, formula.contains('−')) {
+        (1, _) => formula.to_owned(),
+        (_, true) => format!("{count} × ({formula})"),
+        (_, false) => format!("{count} × {formula}"),
+    }
+}
+
 /// `5 × (4 − 80m)`: equal nodes are counted, not repeated. `None` where one of them is not known.
-fn total<'d, M: Measured + Clone + 'd>(nodes: impl Iterator<Item = Option<&'d Derived<Quantity<M>>>>) -> Option<Derived<Quantity<M>>> {
+fn total<'d, M: Measured + Clone + 'd>(
+    nodes: impl Iterator<Item = Option<&'d Derived<Quantity<M>>>>,
+) -> Option<Derived<Quantity<M>>> {
     let mut groups: Vec<(u32, &Derived<Quantity<M>>)> = Vec::new();
     for node in nodes {
         let node = node?;
@@ -286,7 +346,7 @@ fn total<'d, M: Measured + Clone + 'd>(nodes: impl Iterator<Item = Option<&'d De
     }
     let value: f64 = groups.iter().map(|(count, node)| f64::from(*count) * node.value.value()).sum();
     let terms: Vec<Said> =
-        groups.iter().map(|(count, node)| Said::by(|lang| format!("{count} × ({})", node.formula.show(lang)))).collect();
+        groups.iter().map(|(count, node)| Said::by(|lang| times(*count, &node.formula.show(lang)))).collect();
     let mut derived = Derived::new(Quantity::of(value), Said::join(&terms, " + "));
     for (_, node) in groups {
         derived.facts.extend(node.facts.iter().cloned());

@@ -82,7 +82,8 @@ fn room<'a>(view: &View<'a>, name: &'a str, cluster: &Cluster) -> ClusterRoom<'a
 }
 
 fn node(view: &View<'_>, cluster: &Cluster, machine: usize, demands: &IndexMap<&str, Demand>) -> NodeRoom {
-    let on_it = |i: &usize| view.instances[*i].machine == Some(machine) && demands.contains_key(view.instances[*i].component);
+    let on_it =
+        |i: &usize| view.instances[*i].machine == Some(machine) && demands.contains_key(view.instances[*i].component);
     let pods: Vec<usize> = (0..view.instances.len()).filter(on_it).collect();
     let mut counts: IndexMap<&str, u32> = IndexMap::new();
     for pod in &pods {
@@ -111,7 +112,8 @@ struct Less<M> {
 
 impl<M: Measured> Less<M> {
     fn of(fact: &Fact<Quantity<M>>, path: String) -> Less<M> {
-        let derived = Derived::new(fact.value.value(), Said::by(|lang| fact.show(lang))).from_fact(path).sourced(fact.evidence());
+        let derived =
+            Derived::new(fact.value.value(), Said::by(|lang| fact.show(lang))).from_fact(path).sourced(fact.evidence());
         Less { derived, tag: std::marker::PhantomData }
     }
 

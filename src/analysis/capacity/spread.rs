@@ -26,7 +26,9 @@ pub(super) fn spread_allows(view: &View<'_>, component: &Component, own: &[usize
     let Some(spread) = &component.spread else { return true };
     let required = |mode: Option<SpreadMode>| mode == Some(SpreadMode::Required);
     let even = |what: fn(&Machine) -> Option<&str>| {
-        let count = |node: usize| own.iter().filter(|other| what(&view.machines[**other]) == what(&view.machines[node])).count();
+        let count = |node: usize| {
+            own.iter().filter(|other| what(&view.machines[**other]) == what(&view.machines[node])).count()
+        };
         let least = nodes.iter().map(|node| count(*node)).min().unwrap_or(0);
         count(to) <= least
     };

@@ -56,7 +56,10 @@ fn classes_follow_kubernetes() {
         assert_eq!(of("agent").qos(), Qos::Guaranteed);
         // The default limit became the request too, and processor time has no limit.
         assert_eq!(of("web").qos(), Qos::Burstable);
-        assert_eq!(of("web").request_memory.unwrap().facts.first().unwrap(), "shop.clusters.main.namespaces.front.default_limits.memory");
+        assert_eq!(
+            of("web").request_memory.unwrap().facts.first().unwrap(),
+            "shop.clusters.main.namespaces.front.default_limits.memory"
+        );
     });
 }
 
@@ -116,10 +119,44 @@ layers:
   - {kind: orchestrator, per: vm, memory: 100 MiB}
   - {kind: container, per: application, memory: 4 MiB}
 ---";
-    let shop = SHOP.replace("reserved: {cpu: 80m, memory: 893 MiB}", "stack: vms").replace("distribution: eks", "distribution: k3s");
+    let shop = SHOP
+        .replace("reserved: {cpu: 80m, memory: 893 MiB}", "stack: vms")
+        .replace("distribution: eks", "distribution: k3s");
     with_view(&format!("{stack}{shop}"), |view| {
         let memory = clusters(view)[0].nodes[0].memory.clone().unwrap();
         assert_eq!(memory.formula.en, "16\u{a0}GiB − 300\u{a0}MiB − 100\u{a0}MiB");
         assert!(memory.facts.contains("vms.layers.guest-os.memory"));
+    });
+}
+
+#[test]
+fn a_shared_gateway_leads_a_function_only_where_it_says() {
+    let two = "
+kind: design
+name: shop
+context: cloud
+functions: {sell: {uses: [door, web]}, pay: {uses: [door, till]}}
+hosts: {machines: {count: 2}}
+components:
+  door: {kind: gateway, runs_on: machines}
+  web: {kind: service, runs_on: machines}
+  till: {kind: service, runs_on: machines}
+  data: {kind: database, runs_on: machines}
+connections:
+  a: {from: door, to: web, protocol: https, needs: hard}
+  b: {from: door, to: till, protocol: https, needs: hard}
+  c: {from: web, to: data, protocol: postgresql, needs: hard}
+";
+    with_view(two, |view| {
+        let way: Vec<&str> = on_the_way(view, "sell").into_iter().collect();
+        assert_eq!(way, ["data", "door", "web"]);
+    });
+}
+
+#[test]
+fn replicas_that_cannot_share_nodes_are_said_apart() {
+    with_view(&SHOP.replace("{zone: required}", "{node: required}").replace("replicas: 3", "replicas: 7"), |view| {
+        let stranded = pack(view, &clusters(view)[0]);
+        assert_eq!((stranded.len(), stranded[0].why), (1, Why::Spread));
     });
 }

@@ -6,10 +6,10 @@ use crate::analysis::derived::Derived;
 use crate::analysis::view::{Home, Machine, View};
 use crate::design::model::component::Component;
 use crate::design::quantity::Rate;
-use crate::said;
 use crate::source::{Said, Show};
 
 use super::Loss;
+use super::need::on_the_way;
 
 /// A component's load, at its peak and as far as it can be served.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,9 +36,12 @@ fn of<'a>(view: &View<'a>, name: &'a str, component: &'a Component) -> Option<Tr
     let placed: Vec<usize> = view.instances_of(name).into_iter().filter_map(|instance| instance.machine).collect();
     let served = |count: usize| {
         let shown = &one.value;
-        Derived::new(Rate::of(count as f64 * one.value.value()), Said::by(|lang| format!("{count} × {}", shown.show(lang))))
-            .from_fact(view.path(&format!("components.{name}.serves_up_to")))
-            .sourced(one.evidence())
+        Derived::new(
+            Rate::of(count as f64 * one.value.value()),
+            Said::by(|lang| format!("{count} × {}", shown.show(lang))),
+        )
+        .from_fact(view.path(&format!("components.{name}.serves_up_to")))
+        .sourced(one.evidence())
     };
     let wanted = view.wanted(component) as usize;
     let homes: Vec<usize> = match view.home(component) {
@@ -84,9 +87,11 @@ fn peak(view: &View<'_>, component: &str) -> Option<Derived<Rate>> {
     let mut terms: Vec<Said> = Vec::new();
     let mut facts = Vec::new();
     for (name, function) in &view.design.functions {
-        let Some(load) = function.peak_load.as_ref().filter(|_| view.needed_by(name).contains(component)) else { continue };
+        let Some(load) = function.peak_load.as_ref().filter(|_| on_the_way(view, name).contains(component)) else {
+            continue;
+        };
         total += load.value();
-        terms.push(said!("{load} (`{name}`)", "{load} (`{name}`)", load = load, name = name));
+        terms.push(Said::by(|lang| load.show(lang)));
         facts.push(view.path(&format!("functions.{name}.peak_load")));
     }
     (!terms.is_empty()).then(|| Derived::new(Rate::of(total), Said::join(&terms, " + ")).from_facts(facts))

@@ -30,7 +30,9 @@ pub struct Sensitivity {
 pub(super) fn mark_best(row: &mut Row) {
     let Some(better) = row.better else { return };
     let numbers: Vec<Option<f64>> = row.cells.iter().map(|cell| cell.value.value.comparable()).collect();
-    let Some(best) = numbers.iter().flatten().copied().reduce(|a, b| if wins(better, b, a) { b } else { a }) else { return };
+    let Some(best) = numbers.iter().flatten().copied().reduce(|a, b| if wins(better, b, a) { b } else { a }) else {
+        return;
+    };
     if numbers.iter().flatten().all(|number| *number == best) {
         return;
     }
@@ -38,8 +40,12 @@ pub(super) fn mark_best(row: &mut Row) {
     // could be worse where less is.
     let sure = |cell: &Cell| !cell.value.value.is_partial();
     let overtaken = better == Better::Higher && row.cells.iter().any(|cell| !sure(cell));
-    let flags: Vec<bool> =
-        row.cells.iter().zip(&numbers).map(|(cell, number)| *number == Some(best) && sure(cell) && !overtaken).collect();
+    let flags: Vec<bool> = row
+        .cells
+        .iter()
+        .zip(&numbers)
+        .map(|(cell, number)| *number == Some(best) && sure(cell) && !overtaken)
+        .collect();
     for (cell, best) in row.cells.iter_mut().zip(flags) {
         cell.best = best;
     }
@@ -71,7 +77,13 @@ impl Compared {
             }
         };
         let ranking = self.rows.iter().filter(|row| row.better.is_some());
-        ranking.map(|row| Sensitivity { criterion: row.id.clone(), without: winner(0.0, &row.id), doubled: winner(2.0, &row.id) }).collect()
+        ranking
+            .map(|row| Sensitivity {
+                criterion: row.id.clone(),
+                without: winner(0.0, &row.id),
+                doubled: winner(2.0, &row.id),
+            })
+            .collect()
     }
 
     fn ranked(&self, weight: impl Fn(&Row) -> f64) -> Vec<Rank> {
@@ -87,13 +99,28 @@ impl Compared {
                         open.push(row.id.clone());
                         continue;
                     };
-                    let others: Vec<f64> =
-                        row.cells.iter().enumerate().filter(|(j, _)| *j != i).filter_map(|(_, cell)| cell.value.value.comparable()).collect();
+                    let others: Vec<f64> = row
+                        .cells
+                        .iter()
+                        .enumerate()
+                        .filter(|(j, _)| *j != i)
+                        .filter_map(|(_, cell)| cell.value.value.comparable())
+                        .collect();
                     if others.is_empty() {
                         continue;
                     }
-                    let points: f64 =
-                        others.iter().map(|other| if wins(better, own, *other) { 1.0 } else if own == *other { 0.5 } else { 0.0 }).sum();
+                    let points: f64 = others
+                        .iter()
+                        .map(|other| {
+                            if wins(better, own, *other) {
+                                1.0
+                            } else if own == *other {
+                                0.5
+                            } else {
+                                0.0
+                            }
+                        })
+                        .sum();
                     won += weight(row) * points / others.len() as f64;
                     of += weight(row);
                 }

@@ -1,6 +1,7 @@
+//! Cells, best marks and mistakes of comparisons of the sample stacks and designs.
+
 use super::*;
 use crate::analysis::measures::tests::{designs_and, today};
-use crate::design::{Input, load};
 
 /// A comparison of the sample stacks, with what is wrong in it.
 fn compared(comparison: &str) -> (Compared, Vec<Diagnostic>, Workspace) {
@@ -11,7 +12,12 @@ fn compared(comparison: &str) -> (Compared, Vec<Diagnostic>, Workspace) {
 
 fn best<'a>(compared: &'a Compared, criterion: &str) -> Vec<&'a str> {
     let row = compared.row(criterion).unwrap();
-    row.cells.iter().zip(&compared.subjects).filter(|(cell, _)| cell.best).map(|(_, column)| column.name.as_str()).collect()
+    row.cells
+        .iter()
+        .zip(&compared.subjects)
+        .filter(|(cell, _)| cell.best)
+        .map(|(_, column)| column.name.as_str())
+        .collect()
 }
 
 #[test]
@@ -31,13 +37,17 @@ fn the_samples_compare_without_complaint() {
     assert_eq!(best(&compared, "device-access"), Vec::<&str>::new());
     assert_eq!(best(&compared, "team-skills"), ["virtual-machines"]);
     assert_eq!(compared.at("cells.memory-overhead.containers").unwrap().value.value.text().fr, "1,3\u{a0}Gio");
-    assert!(compared.cell("memory-overhead", "containers").unwrap().value.facts.contains("containers-or-vms.assume.hosts"));
+    assert!(
+        compared.cell("memory-overhead", "containers").unwrap().value.facts.contains("containers-or-vms.assume.hosts")
+    );
     assert_eq!(cell_text(&workspace, "containers-or-vms", "kernel", "containers", today()).unwrap_err().0, "kernel");
 }
 
 #[test]
 fn a_name_more_is_a_column_more() {
-    let with = |subjects: &str| compared(&format!("subjects: [{subjects}]\nassume: {{applications: 50, hosts: 3}}\ncriteria: [kernel-sharing, memory-overhead]")).0;
+    let with = |subjects: &str| {
+        compared(&format!("subjects: [{subjects}]\nassume: {{applications: 50, hosts: 3}}\ncriteria: [kernel-sharing, memory-overhead]")).0
+    };
     let (two, three) = (with("containers, virtual-machines"), with("containers, virtual-machines, microvms"));
     for (before, after) in two.rows.iter().zip(&three.rows) {
         assert_eq!(before.cells.len() + 1, after.cells.len());
@@ -65,10 +75,21 @@ criteria:
 ";
     let (compared, diagnostics, workspace) = compared(text);
     let codes: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
-    assert_eq!(codes, ["reference/unknown-measure", "comparison/measure-does-not-apply", "reference/unknown-fact", "comparison/no-value", "comparison/off-scale"]);
-    let under: Vec<&str> = diagnostics.iter().map(|diagnostic| workspace.sources.text(diagnostic.primary.span)).collect();
+    assert_eq!(
+        codes,
+        [
+            "reference/unknown-measure",
+            "comparison/measure-does-not-apply",
+            "reference/unknown-fact",
+            "comparison/no-value",
+            "comparison/off-scale"
+        ]
+    );
+    let under: Vec<&str> =
+        diagnostics.iter().map(|diagnostic| workspace.sources.text(diagnostic.primary.span)).collect();
     assert_eq!(under, ["kernel-sharin", "findings", "live-migratoin", "{containers: god}", "god"]);
-    let meant: Vec<Option<&str>> = diagnostics.iter().map(|diagnostic| diagnostic.fix.as_ref().map(|fix| fix.text.as_str())).collect();
+    let meant: Vec<Option<&str>> =
+        diagnostics.iter().map(|diagnostic| diagnostic.fix.as_ref().map(|fix| fix.text.as_str())).collect();
     assert_eq!(meant, [Some("kernel-sharing"), None, Some("live-migration"), None, Some("good")]);
     assert!(matches!(compared.cell("findings", "containers").unwrap().value.value, Value::NotApplicable(_)));
     assert!(matches!(compared.cell("taste", "virtual-machines").unwrap().value.value, Value::Unanswered(_)));

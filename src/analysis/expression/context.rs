@@ -20,9 +20,27 @@ use crate::source::{Kind, Node};
 /// What a condition can name beside the component's own keys, and what each means.
 pub static SURROUNDINGS: &[(&str, Words)] = &[
     ("name", said_words("the component’s name", "le nom du composant")),
-    ("host_kernel", said_words("the kernel that containers share where it runs", "le noyau que partagent les conteneurs là où il tourne")),
-    ("segment_kind", said_words("the kind of the segment it stands in; `none` for a plain one", "le type du segment où il se trouve ; `none` s’il n’en a pas")),
-    ("cluster_nodes", said_words("how many nodes its cluster has; 0 outside Kubernetes", "combien de nœuds a son cluster ; 0 hors de Kubernetes")),
+    (
+        "host_kernel",
+        said_words(
+            "the kernel that containers share where it runs",
+            "le noyau que partagent les conteneurs là où il tourne",
+        ),
+    ),
+    (
+        "segment_kind",
+        said_words(
+            "the kind of the segment it stands in; `none` for a plain one",
+            "le type du segment où il se trouve ; `none` s’il n’en a pas",
+        ),
+    ),
+    (
+        "cluster_nodes",
+        said_words(
+            "how many nodes its cluster has; 0 outside Kubernetes",
+            "combien de nœuds a son cluster ; 0 hors de Kubernetes",
+        ),
+    ),
     ("needed", said_words("whether some function stops without it", "si une fonction s’arrête sans lui")),
     ("context", said_words("the design’s context", "le contexte du design")),
 ];
@@ -79,7 +97,9 @@ pub(super) fn known(steps: &[&str]) -> bool {
         [] => true,
         [name] if SURROUNDINGS.iter().any(|(other, _)| other == name) => true,
         // A fact with its evidence is named by its value alone.
-        [before @ .., _] => shape(before).is_some_and(|shape| !shape.atomic || shape.scalar.is_none()) && shape(steps).is_some(),
+        [before @ .., _] => {
+            shape(before).is_some_and(|shape| !shape.atomic || shape.scalar.is_none()) && shape(steps).is_some()
+        }
     }
 }
 
@@ -123,7 +143,11 @@ pub fn facts(view: &View<'_>, name: &str, component: &Component) -> Facts {
     facts.follows("needed", view.is_needed(name), view.path("functions"));
     let home = view.home(component);
     if let Home::Cluster(cluster_name, cluster) = home {
-        facts.follows("cluster_nodes", view.nodes(cluster).len(), view.path(&format!("clusters.{cluster_name}.workers")));
+        facts.follows(
+            "cluster_nodes",
+            view.nodes(cluster).len(),
+            view.path(&format!("clusters.{cluster_name}.workers")),
+        );
         if component.workload.is_none() {
             let workload = match view.workload(component) {
                 Workload::Deployment => "deployment",
@@ -171,7 +195,9 @@ fn host_kernel<'a>(view: &View<'a>, home: &Home<'a>) -> Option<(&'a str, String)
     match home {
         Home::Cluster(_, cluster) => cluster.workers.iter().find_map(|group| of(group)),
         Home::Hosts(name, _) => of(name),
-        Home::Partition(name, partition) => Some((partition.os.kernel.as_str(), view.path(&format!("partitions.{name}.os.kernel")))),
+        Home::Partition(name, partition) => {
+            Some((partition.os.kernel.as_str(), view.path(&format!("partitions.{name}.os.kernel"))))
+        }
         Home::ThirdParty(..) | Home::Nowhere => None,
     }
 }

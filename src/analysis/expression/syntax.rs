@@ -37,8 +37,16 @@ fn token(message: &str) -> Option<String> {
 
 fn explain(text: &str, message: &str, found: &str) -> (Said, Option<Said>) {
     let help = if text.contains(" and ") || text.contains(" or ") || text.contains(" not ") {
-        Some(said!("CEL writes `&&` for and, `||` for or, `!` for not", "CEL écrit `&&` pour et, `||` pour ou, `!` pour non"))
-    } else if text.contains('=') && !text.contains("==") && !text.contains("!=") && !text.contains(">=") && !text.contains("<=") {
+        Some(said!(
+            "CEL writes `&&` for and, `||` for or, `!` for not",
+            "CEL écrit `&&` pour et, `||` pour ou, `!` pour non"
+        ))
+    } else if text.contains('=')
+        && !text.contains("==")
+        && !text.contains("!=")
+        && !text.contains(">=")
+        && !text.contains("<=")
+    {
         Some(said!("CEL compares with `==`", "CEL compare avec `==`"))
     } else {
         None

@@ -1,3 +1,5 @@
+//! Names, words and syntax of conditions at their place; silence is unanswered.
+
 use super::*;
 use crate::analysis::View;
 use crate::analysis::measures::tests::{designs_and, today};
@@ -15,7 +17,11 @@ fn mistakes(condition: &str) -> Vec<(String, String, Option<String>)> {
         .into_iter()
         .map(|diagnostic| {
             assert_eq!(diagnostic.state, State::Fail);
-            (diagnostic.code.clone(), sources.text(diagnostic.primary.span).to_owned(), diagnostic.fix.map(|fix| fix.text))
+            (
+                diagnostic.code.clone(),
+                sources.text(diagnostic.primary.span).to_owned(),
+                diagnostic.fix.map(|fix| fix.text),
+            )
         })
         .collect()
 }
@@ -32,15 +38,27 @@ fn said(code: &str, under: &str, meant: Option<&str>) -> (String, String, Option
 
 #[test]
 fn names_are_checked_before_the_run_at_their_place() {
-    assert_eq!(one("tenancy == \"own\" && replicsa > 1"), said("expression/unknown-field", "replicsa", Some("replicas")));
+    assert_eq!(
+        one("tenancy == \"own\" && replicsa > 1"),
+        said("expression/unknown-field", "replicsa", Some("replicas"))
+    );
     assert_eq!(one("'replicsa > 1'"), said("expression/unknown-field", "replicsa", Some("replicas")));
     assert_eq!(one("requests.memroy > 1.0"), said("expression/unknown-field", "memroy", Some("memory")));
     assert_eq!(one("has(requests.memroy)"), said("expression/unknown-field", "memroy", Some("memory")));
     assert_eq!(one("tenancy == \"hostil\""), said("expression/unknown-word", "hostil", Some("hostile")));
     assert_eq!(one("kind in [\"service\", \"gatway\"]"), said("expression/unknown-word", "gatway", Some("gateway")));
     assert_eq!(one("siz(name) > 1"), said("expression/unknown-function", "siz", Some("size")));
-    assert_eq!(mistakes("\"tenancy == \\\"own\\\" && replicsa > 1\"")[0].1, "\"tenancy == \\\"own\\\" && replicsa > 1\"");
-    for fine in ["requests.memory > 1.0", "stages.exists(s, s == \"scan\")", "storage.reach == \"node\"", "host_kernel == \"linux\"", "backups.size() == 0"] {
+    assert_eq!(
+        mistakes("\"tenancy == \\\"own\\\" && replicsa > 1\"")[0].1,
+        "\"tenancy == \\\"own\\\" && replicsa > 1\""
+    );
+    for fine in [
+        "requests.memory > 1.0",
+        "stages.exists(s, s == \"scan\")",
+        "storage.reach == \"node\"",
+        "host_kernel == \"linux\"",
+        "backups.size() == 0",
+    ] {
         assert_eq!(mistakes(fine), [], "{fine}");
     }
     assert_eq!(mistakes("a > 1 && b > 2").len(), 2);
@@ -48,7 +66,15 @@ fn names_are_checked_before_the_run_at_their_place() {
 
 #[test]
 fn the_parser_speaks_in_peoples_words() {
-    for broken in ["replicas >", "replicas > > 1", "kind == \"service\" and replicas > 1", "kind = \"service\"", "(replicas > 1", "replicas # 1x", "replicas @ 1"] {
+    for broken in [
+        "replicas >",
+        "replicas > > 1",
+        "kind == \"service\" and replicas > 1",
+        "kind = \"service\"",
+        "(replicas > 1",
+        "replicas # 1x",
+        "replicas @ 1",
+    ] {
         let text = format!("'{}'", broken.replace('\'', "''"));
         let (code, _, _) = one(&text);
         assert_eq!(code, "expression/syntax", "{broken}");

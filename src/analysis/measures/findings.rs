@@ -47,11 +47,16 @@ fn work_out(view: &View<'_>) -> Derived<Value> {
     let mut beside = Vec::new();
     let open = count(State::Unanswered, None);
     if open > 0 {
-        beside.push(counted(open, words("open question", "question ouverte"), words("open questions", "questions ouvertes")));
+        beside.push(counted(
+            open,
+            words("open question", "question ouverte"),
+            words("open questions", "questions ouvertes"),
+        ));
     }
     let waived = count(State::Waived, None);
     if waived > 0 {
         beside.push(counted(waived, words("waived", "accepté"), words("waived", "acceptés")));
     }
-    Derived::new(Value::number(number, text), parts(&beside)).from_facts(review.findings.iter().filter_map(|finding| finding.path.clone()))
+    Derived::new(Value::number(number, text), parts(&beside))
+        .from_facts(review.findings.iter().filter_map(|finding| finding.path.clone()))
 }

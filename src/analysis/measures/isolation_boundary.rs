@@ -1,8 +1,8 @@
 //! `isolation-boundary`
 
 use crate::analysis::derived::Derived;
-use crate::analysis::measure::{Measure, OnStack, Value, Work};
-use crate::analysis::measure::parts as joined;
+use crate::analysis::measure::{Measure, OnStack, Value, Work, parts as joined};
+
 use crate::analysis::rule::words;
 use crate::design::model::comparison::Better;
 use crate::design::model::stack::{Isolation, Layer, Per};
@@ -36,10 +36,10 @@ pub(super) fn strongest(layer: &Layer) -> u32 {
     layer.isolation.iter().map(|isolation| strength(*isolation)).max().unwrap_or(0)
 }
 
-/// The mechanisms of some layers, each said once: `namespaces, cgroups, seccomp`.
+/// The mechanisms of some layers, the strongest first, each said once: `namespaces, cgroups, seccomp`.
 pub(super) fn mechanisms(layers: &[&Layer]) -> Said {
     let mut all: Vec<Isolation> = layers.iter().flat_map(|layer| layer.isolation.iter().copied()).collect();
-    all.sort_unstable();
+    all.sort_unstable_by_key(|isolation| (std::cmp::Reverse(strength(*isolation)), *isolation));
     all.dedup();
     let titles: Vec<Said> = all.into_iter().map(Isolation::title).collect();
     Said::join(&titles, ", ")
@@ -54,8 +54,11 @@ pub(super) fn titles(layers: &[&Layer]) -> Said {
 fn work_out(on: &OnStack<'_>) -> Derived<Value> {
     let isolating: Vec<&Layer> = on.stack.layers.iter().filter(|layer| !layer.isolation.is_empty()).collect();
     // A layer is an application's own where it is per application, or where there are as many of it.
-    let own = |layer: &Layer| layer.per == Per::Application || on.instances(layer).is_some_and(|n| n >= on.assume.applications);
-    let (between_all, between_groups): (Vec<&Layer>, Vec<&Layer>) = isolating.iter().copied().partition(|layer| own(layer));
+    let own = |layer: &Layer| {
+        layer.per == Per::Application || on.instances(layer).is_some_and(|n| n >= on.assume.applications)
+    };
+    let (between_all, between_groups): (Vec<&Layer>, Vec<&Layer>) =
+        isolating.iter().copied().partition(|layer| own(layer));
     let facts = isolating.iter().flat_map(|layer| [on.fact(layer, "isolation"), on.fact(layer, "per")]);
     let derived = |value: Value, formula: Said| Derived::new(value, formula).from_facts(facts.clone());
     if on.application_per() == Per::Host {
@@ -64,28 +67,39 @@ fn work_out(on: &OnStack<'_>) -> Derived<Value> {
         return Derived::new(value, formula).from_fact(format!("{}.layers.application.per", on.name));
     }
     let groups = (!between_groups.is_empty()).then(|| {
-        said!("{what} only between {layers}", "{what} seulement entre {layers}",
-              what = mechanisms(&between_groups), layers = several(&between_groups))
+        said!(
+            "{what} only between {layers}",
+            "{what} seulement entre {layers}",
+            what = mechanisms(&between_groups),
+            layers = several(&between_groups)
+        )
     });
     let best = between_all.iter().map(|layer| strongest(layer)).max().unwrap_or(0);
     if best == 0 {
-        let formula = groups.unwrap_or_else(|| said!("no layer of one application isolates it", "aucune couche propre à une application ne l’isole"));
+        let formula = groups.unwrap_or_else(|| {
+            said!("no layer of one application isolates it", "aucune couche propre à une application ne l’isole")
+        });
         return derived(Value::number(0.0, said!("none between neighbours", "aucune entre voisines")), formula);
     }
     let strong: Vec<&Layer> = between_all.iter().copied().filter(|layer| strongest(layer) == best).collect();
     let layers = titles(&strong);
     let mut formula = if strong.len() == 1 {
-        said!("{layers} is per application", "{layers} par application", layers = layers)
+        said!("{layers} is per application", "{layers} : par application", layers = layers)
     } else {
-        said!("{layers} are per application", "{layers} par application", layers = layers)
+        said!("{layers} are per application", "{layers} : par application", layers = layers)
     };
     if strong.iter().any(|layer| layer.per != Per::Application) {
-        formula = said!("no more applications than {layers}", "pas plus d’applications que de {layers}", layers = several(&strong));
+        formula = said!(
+            "no more applications than {layers}",
+            "pas plus d’applications que de {layers}",
+            layers = several(&strong)
+        );
     }
-    let weaker: Vec<&Layer> = between_all.iter().copied().filter(|layer| (1..best).contains(&strongest(layer))).collect();
+    let weaker: Vec<&Layer> =
+        between_all.iter().copied().filter(|layer| (1..best).contains(&strongest(layer))).collect();
     let mut parts = vec![formula];
     if !weaker.is_empty() {
-        parts.push(said!("within it {what}", "à l’intérieur {what}", what = mechanisms(&weaker)));
+        parts.push(said!("within it {what}", "à l’intérieur : {what}", what = mechanisms(&weaker)));
     }
     parts.extend(groups);
     derived(Value::number(f64::from(best), mechanisms(&strong)), joined(&parts))

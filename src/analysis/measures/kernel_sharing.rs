@@ -4,7 +4,7 @@ use crate::analysis::derived::Derived;
 use crate::analysis::measure::{Measure, OnStack, Value, Work, unanswered};
 use crate::analysis::rule::words;
 use crate::design::model::comparison::Better;
-use crate::design::model::stack::{Layer, Per};
+use crate::design::model::stack::{Layer, LayerKind, Per};
 use crate::said;
 use crate::source::Said;
 
@@ -22,21 +22,25 @@ pub static MEASURE: Measure = Measure {
 
 fn work_out(on: &OnStack<'_>) -> Derived<Value> {
     let Some(layer) = on.kernel_layer() else {
-        return unanswered(said!("no layer says which kernel it brings (`kernel`)", "aucune couche ne dit quel noyau elle apporte (`kernel`)"));
+        return unanswered(said!(
+            "no layer says which kernel it brings (`kernel`)",
+            "aucune couche ne dit quel noyau elle apporte (`kernel`)"
+        ));
     };
     let Some(sharing) = sharing(on, layer) else { return on.no_per_host() };
     let value = match sharing {
         Sharing { most: 1, .. } => Value::number(1.0, said!("one each", "un chacun")),
-        Sharing { most, even: true } => {
-            Value::number(f64::from(most), said!("shared by {most} applications", "partagé par {most} applications", most = most))
-        }
+        Sharing { most, even: true } => Value::number(
+            f64::from(most),
+            said!("shared by {most} applications", "partagé par {most} applications", most = most),
+        ),
         Sharing { most, .. } => Value::number(
             f64::from(most),
             said!("shared by up to {most} applications", "partagé par {most} applications au plus", most = most),
         ),
     };
     let mut derived = Derived::new(value, formula(on, layer)).from_fact(on.fact(layer, "kernel"));
-    if let Some(application) = on.stack.layers.iter().find(|layer| layer.per == on.application_per()) {
+    if let Some(application) = on.layer(LayerKind::Application) {
         derived = derived.from_fact(on.fact(application, "per"));
     }
     derived.from_facts(on.counted_from(layer)).from_facts(applications(on))
@@ -60,7 +64,10 @@ pub(super) struct Sharing {
 pub(super) fn sharing(on: &OnStack<'_>, layer: &Layer) -> Option<Sharing> {
     let applications = on.assume.applications;
     let instances = on.instances(layer)?.max(1);
-    Some(Sharing { most: applications.div_ceil(instances), even: applications.is_multiple_of(instances) || applications < instances })
+    Some(Sharing {
+        most: applications.div_ceil(instances),
+        even: applications.is_multiple_of(instances) || applications < instances,
+    })
 }
 
 /// `host OS is per host; 50 on 3`.
@@ -69,8 +76,14 @@ pub(super) fn formula(on: &OnStack<'_>, layer: &Layer) -> Said {
     let per = layer.per.title();
     let instances = on.instances(layer).unwrap_or(0);
     match layer.per {
-        Per::Application => said!("{title} is per application", "{title} par application", title = title),
-        _ => said!("{title} is per {per}; {n} on {instances}", "{title} par {per} ; {n} sur {instances}",
-                   title = title, per = per, n = on.assume.applications, instances = instances),
+        Per::Application => said!("{title} is per application", "un {title} par application", title = title),
+        _ => said!(
+            "{title} is per {per}; {n} on {instances}",
+            "un {title} par {per} ; {n} sur {instances}",
+            title = title,
+            per = per,
+            n = on.assume.applications,
+            instances = instances
+        ),
     }
 }

@@ -47,14 +47,27 @@ fn work_out(on: &OnStack<'_>) -> Derived<Value> {
             }
         }
     }
-    let silent: Vec<Said> =
-        on.stack.layers.iter().filter(|layer| takes_memory(layer.kind) && layer.memory.is_none()).map(|layer| layer.kind.title()).collect();
+    let silent: Vec<Said> = on
+        .stack
+        .layers
+        .iter()
+        .filter(|layer| takes_memory(layer.kind) && layer.memory.is_none())
+        .map(|layer| layer.kind.title())
+        .collect();
     if terms.is_empty() {
-        return unanswered(said!("no layer says how much memory it takes (`memory`)", "aucune couche ne dit combien de mémoire elle prend (`memory`)"));
+        return unanswered(said!(
+            "no layer says how much memory it takes (`memory`)",
+            "aucune couche ne dit combien de mémoire elle prend (`memory`)"
+        ));
     }
     let mut formula = Said::join(&terms, " + ");
     if !silent.is_empty() {
-        formula = said!("{formula}; not stated: {layers}", "{formula} ; non dit : {layers}", formula = formula, layers = Said::list(&silent));
+        formula = said!(
+            "{formula}; not stated: {layers}",
+            "{formula} ; non dit : {layers}",
+            formula = formula,
+            layers = Said::list(&silent)
+        );
     }
     derived.formula = formula;
     derived.map(|()| Value::number(total, Said::by(|lang| short(total).show(lang))).without(silent))
@@ -63,7 +76,10 @@ fn work_out(on: &OnStack<'_>) -> Derived<Value> {
 /// Whether a layer takes memory of its own. Hardware and firmware have it, a partition is given it,
 /// a pod is a group of containers, and the application is what the rest is there for.
 fn takes_memory(kind: LayerKind) -> bool {
-    !matches!(kind, LayerKind::Hardware | LayerKind::Firmware | LayerKind::Partition | LayerKind::Pod | LayerKind::Application)
+    !matches!(
+        kind,
+        LayerKind::Hardware | LayerKind::Firmware | LayerKind::Partition | LayerKind::Pod | LayerKind::Application
+    )
 }
 
 /// A sum of memories as one would write it: one number where the units agree, else the terms.

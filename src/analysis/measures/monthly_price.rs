@@ -49,10 +49,17 @@ fn work_out(view: &View<'_>) -> Derived<Value> {
             .sourced(price.evidence());
     }
     let Some(first) = totals.values().next().copied() else {
-        return unanswered(said!("no host group states its price (`price`)", "aucun groupe d’hôtes ne dit son prix (`price`)"));
+        return unanswered(said!(
+            "no host group states its price (`price`)",
+            "aucun groupe d’hôtes ne dit son prix (`price`)"
+        ));
     };
-    let sums: Vec<Said> =
-        totals.iter().map(|(currency, total)| said!("{n} {currency}", "{n} {currency}", n = total.round() as i64, currency = currency)).collect();
+    let sums: Vec<Said> = totals
+        .iter()
+        .map(|(currency, total)| {
+            said!("{n} {currency}", "{n} {currency}", n = total.round() as i64, currency = currency)
+        })
+        .collect();
     let mut said: Vec<Said> = terms
         .values()
         .map(|terms| {

@@ -25,23 +25,31 @@ impl Needed<'_> {
 pub(super) fn ours<'a>(view: &View<'a>) -> Vec<Needed<'a>> {
     needed(view)
         .into_iter()
-        .filter(|needed| matches!(view.home(needed.component), Home::Cluster(..) | Home::Hosts(..) | Home::Partition(..)))
+        .filter(|needed| {
+            matches!(view.home(needed.component), Home::Cluster(..) | Home::Hosts(..) | Home::Partition(..))
+        })
         .collect()
 }
 
 /// The needed components that run elsewhere: at a third party, or on nothing that is described.
 pub(super) fn elsewhere<'a>(view: &View<'a>) -> Vec<Needed<'a>> {
-    needed(view).into_iter().filter(|needed| matches!(view.home(needed.component), Home::ThirdParty(..) | Home::Nowhere)).collect()
+    needed(view)
+        .into_iter()
+        .filter(|needed| matches!(view.home(needed.component), Home::ThirdParty(..) | Home::Nowhere))
+        .collect()
 }
 
 fn needed<'a>(view: &View<'a>) -> Vec<Needed<'a>> {
     let design = view.design;
-    let people = |component: &Component| matches!(component.kind, ComponentKind::Person | ComponentKind::ExternalSystem);
+    let people =
+        |component: &Component| matches!(component.kind, ComponentKind::Person | ComponentKind::ExternalSystem);
     let of_functions: Vec<_> = design.functions.keys().map(|function| view.needed_by(function)).collect();
     design
         .components
         .iter()
-        .filter(|(name, component)| !people(component) && of_functions.iter().any(|needed| needed.contains(name.as_str())))
+        .filter(|(name, component)| {
+            !people(component) && of_functions.iter().any(|needed| needed.contains(name.as_str()))
+        })
         .map(|(name, component)| Needed { name, component })
         .collect()
 }
@@ -73,6 +81,8 @@ pub(super) fn placement(view: &View<'_>, needed: &Needed<'_>) -> Vec<String> {
 pub(super) enum After {
     /// It goes on.
     Serves,
+    /// Nothing is left of it.
+    Gone,
     /// It stops: why.
     Stops(Said),
     /// The design does not say.
@@ -90,29 +100,42 @@ pub(super) fn after(view: &View<'_>, needed: &Needed<'_>, lost: impl Fn(usize) -
         return After::Serves;
     }
     if left == 0 {
-        return After::Stops(said!("`{name}` has nothing left", "il ne reste rien de `{name}`"));
+        return After::Gone;
     }
     if component.kind == ComponentKind::ConsensusStore && left * 2 <= total {
-        return After::Stops(said!("`{name}` has {left} of {total} members, no majority", "`{name}` a {left} membres sur {total}, pas de majorité"));
+        return After::Stops(said!(
+            "`{name}` has {left} of {total} members, no majority",
+            "`{name}` a {left} membres sur {total}, pas de majorité"
+        ));
     }
     let Some(replication) = &component.replication else {
         // Copies of a database that nobody says are kept alike.
         return if component.kind == ComponentKind::Database && total > 1 {
-            After::Unknown(said!("how `{name}` keeps its copies is not stated (`replication`)", "comment `{name}` tient ses copies n’est pas dit (`replication`)"))
+            After::Unknown(said!(
+                "how `{name}` keeps its copies is not stated (`replication`)",
+                "comment `{name}` tient ses copies n’est pas dit (`replication`)"
+            ))
         } else {
             After::Serves
         };
     };
     let waits_for = replication.synchronous_members.unwrap_or(1) as usize;
     if replication.mode == ReplicationMode::Synchronous && replication.strict == Some(true) && left < waits_for + 1 {
-        return After::Stops(said!("`{name}` cannot commit: {left} left, a write waits for {waits_for} copies",
-                                  "`{name}` ne peut plus valider : il en reste {left}, une écriture attend {waits_for} copies"));
+        return After::Stops(said!(
+            "`{name}` cannot commit: {left} left, a write waits for {waits_for} copies",
+            "`{name}` ne peut plus valider : il en reste {left}, une écriture attend {waits_for} copies"
+        ));
     }
     match replication.failover {
-        Some(Failover::Manual) => After::Stops(said!("`{name}` waits for a person to name a new primary", "`{name}` attend qu’une personne désigne un nouveau primaire")),
+        Some(Failover::Manual) => After::Stops(said!(
+            "`{name}` waits for a person to name a new primary",
+            "`{name}` attend qu’une personne désigne un nouveau primaire"
+        )),
         Some(_) => After::Serves,
-        None => After::Unknown(said!("what makes a standby of `{name}` the primary is not stated (`failover`)",
-                                     "ce qui promeut une réplique de `{name}` n’est pas dit (`failover`)")),
+        None => After::Unknown(said!(
+            "what makes a standby of `{name}` the primary is not stated (`failover`)",
+            "ce qui promeut une réplique de `{name}` n’est pas dit (`failover`)"
+        )),
     }
 }
 

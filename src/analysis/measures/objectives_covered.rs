@@ -43,8 +43,14 @@ pub enum Objective {
 
 impl Objective {
     /// All six, in the order in which they are listed.
-    pub const ALL: [Objective; 6] =
-        [Objective::Nodes, Objective::Persistence, Objective::Backups, Objective::Monitoring, Objective::Logging, Objective::Delivery];
+    pub const ALL: [Objective; 6] = [
+        Objective::Nodes,
+        Objective::Persistence,
+        Objective::Backups,
+        Objective::Monitoring,
+        Objective::Logging,
+        Objective::Delivery,
+    ];
 
     /// What it is called.
     pub fn title(self) -> Said {
@@ -131,7 +137,12 @@ fn because(verdict: Verdict, facts: impl IntoIterator<Item = String>) -> Derived
 }
 
 fn of_kind<'a>(view: &View<'a>, kind: ComponentKind) -> Vec<(&'a str, &'a Component)> {
-    view.design.components.iter().filter(|(_, component)| component.kind == kind).map(|(name, component)| (name.as_str(), component)).collect()
+    view.design
+        .components
+        .iter()
+        .filter(|(_, component)| component.kind == kind)
+        .map(|(name, component)| (name.as_str(), component))
+        .collect()
 }
 
 /// The address of a key of a component, or of the component where it does not say.
@@ -144,10 +155,16 @@ fn nodes(view: &View<'_>) -> Derived<Verdict> {
     let mut machines: BTreeSet<usize> = view.design.clusters.values().flat_map(|cluster| view.nodes(cluster)).collect();
     let clusters = !machines.is_empty();
     if !clusters {
-        machines = ours(view).iter().flat_map(|needed| view.instances_of(needed.name)).filter_map(|instance| instance.machine).collect();
+        machines = ours(view)
+            .iter()
+            .flat_map(|needed| view.instances_of(needed.name))
+            .filter_map(|instance| instance.machine)
+            .collect();
     }
     let groups: BTreeSet<&str> = machines.iter().map(|machine| view.machines[*machine].group.as_str()).collect();
-    let facts = groups.into_iter().flat_map(|group| [view.path(&format!("hosts.{group}.count")), view.path(&format!("hosts.{group}"))]);
+    let facts = groups
+        .into_iter()
+        .flat_map(|group| [view.path(&format!("hosts.{group}.count")), view.path(&format!("hosts.{group}"))]);
     let facts: Vec<String> = facts.collect();
     let grounds: BTreeSet<usize> = machines.iter().map(|machine| view.ground(*machine)).collect();
     let zones: BTreeSet<&str> = machines.iter().filter_map(|machine| view.machines[*machine].zone.as_deref()).collect();
@@ -157,9 +174,22 @@ fn nodes(view: &View<'_>) -> Derived<Verdict> {
         counted(machines.len() as u32, words("machine", "machine"), words("machines", "machines"))
     };
     match grounds.len() {
-        0 => because(Verdict::Unanswered(said!("what runs the functions is not described", "ce qui fait tourner les fonctions n’est pas décrit")), facts),
-        1 => because(Verdict::Missing(said!("{what} on one machine", "{what} sur une seule machine", what = what)), facts),
-        _ if zones.len() > 1 => because(Verdict::Shown(said!("{what} in {n} zones", "{what} dans {n} zones", what = what, n = zones.len())), facts),
+        0 => because(
+            Verdict::Unanswered(said!(
+                "what runs the functions is not described",
+                "ce qui fait tourner les fonctions n’est pas décrit"
+            )),
+            facts,
+        ),
+        1 if machines.len() == 1 => because(Verdict::Missing(said!("one machine only", "une seule machine")), facts),
+        1 => because(
+            Verdict::Missing(said!("{what} on one machine", "{what} sur une seule machine", what = what)),
+            facts,
+        ),
+        _ if zones.len() > 1 => because(
+            Verdict::Shown(said!("{what} in {n} zones", "{what} dans {n} zones", what = what, n = zones.len())),
+            facts,
+        ),
         _ => because(Verdict::Shown(what), facts),
     }
 }
@@ -168,30 +198,72 @@ fn persistence(view: &View<'_>) -> Derived<Verdict> {
     let holders: Vec<Needed<'_>> = ours(view).into_iter().filter(Needed::holds_data).collect();
     let facts: Vec<String> = holders.iter().map(|needed| address(view, needed.name, "storage")).collect();
     if holders.is_empty() {
-        return because(Verdict::Unanswered(said!("no needed component says that it holds data", "aucun composant nécessaire ne dit qu’il tient des données")), facts);
+        return because(
+            Verdict::Unanswered(said!(
+                "no needed component says that it holds data",
+                "aucun composant nécessaire ne dit qu’il tient des données"
+            )),
+            facts,
+        );
     }
     let copied = |needed: &Needed<'_>| needed.component.replication.is_some() && view.grounds_of(needed.name).len() > 1;
-    let silent: Vec<&str> = holders.iter().filter(|needed| needed.component.storage.is_none()).map(|needed| needed.name).collect();
-    let dying: Vec<&str> =
-        holders.iter().filter(|needed| !copied(needed) && bound_to_node(view, needed) == Some(true)).map(|needed| needed.name).collect();
-    let open: Vec<&str> = holders.iter().filter(|needed| !copied(needed) && bound_to_node(view, needed).is_none()).map(|needed| needed.name).collect();
+    let silent: Vec<&str> =
+        holders.iter().filter(|needed| needed.component.storage.is_none()).map(|needed| needed.name).collect();
+    let dying: Vec<&str> = holders
+        .iter()
+        .filter(|needed| !copied(needed) && bound_to_node(view, needed) == Some(true))
+        .map(|needed| needed.name)
+        .collect();
+    let open: Vec<&str> = holders
+        .iter()
+        .filter(|needed| !copied(needed) && bound_to_node(view, needed).is_none())
+        .map(|needed| needed.name)
+        .collect();
     if !dying.is_empty() {
-        return because(Verdict::Missing(said!("the volume of {who} dies with its node", "le volume de {who} meurt avec son nœud", who = names(&dying))), facts);
+        return because(
+            Verdict::Missing(said!(
+                "the volume of {who} dies with its node",
+                "le volume de {who} meurt avec son nœud",
+                who = names(&dying)
+            )),
+            facts,
+        );
     }
     if !silent.is_empty() {
-        return because(Verdict::Unanswered(said!("the storage of {who} is not described", "le stockage de {who} n’est pas décrit", who = names(&silent))), facts);
+        return because(
+            Verdict::Unanswered(said!(
+                "the storage of {who} is not described",
+                "le stockage de {who} n’est pas décrit",
+                who = names(&silent)
+            )),
+            facts,
+        );
     }
     if !open.is_empty() {
-        let text = said!("whether the volume of {who} outlives its node is not stated (`reach`)", "si le volume de {who} survit à son nœud n’est pas dit (`reach`)", who = names(&open));
+        let text = said!(
+            "whether the volume of {who} outlives its node is not stated (`reach`)",
+            "si le volume de {who} survit à son nœud n’est pas dit (`reach`)",
+            who = names(&open)
+        );
         return because(Verdict::Unanswered(text), facts);
     }
     let each: Vec<Said> = holders
         .iter()
         .map(|needed| {
-            let size = needed.component.storage.as_ref().map_or_else(Said::default, |storage| Said::by(|lang| storage.size.show(lang)));
+            let size = needed
+                .component
+                .storage
+                .as_ref()
+                .map_or_else(Said::default, |storage| Said::by(|lang| storage.size.show(lang)));
             let copies = view.wanted(needed.component);
             if copies > 1 {
-                said!("{name} {copies} × {size}", "{name} {copies} × {size}", name = needed.name, copies = copies, size = size)
+                said!(
+                    "{name} {copies} × {size}",
+                    "{name} {copies} × {size}",
+                    name = needed.name,
+                    copies = copies,
+                    size = size
+                )
             } else {
                 said!("{name} {size}", "{name} {size}", name = needed.name, size = size)
             }
@@ -204,16 +276,25 @@ fn backups(view: &View<'_>) -> Derived<Verdict> {
     let databases = of_kind(view, ComponentKind::Database);
     let facts: Vec<String> = databases.iter().map(|(name, _)| address(view, name, "backups")).collect();
     if databases.is_empty() {
-        return because(Verdict::Unanswered(said!("no database is described", "aucune base de données n’est décrite")), facts);
+        return because(
+            Verdict::Unanswered(said!("no database is described", "aucune base de données n’est décrite")),
+            facts,
+        );
     }
-    let without: Vec<&str> = databases.iter().filter(|(_, component)| component.backups.is_empty()).map(|(name, _)| *name).collect();
+    let without: Vec<&str> =
+        databases.iter().filter(|(_, component)| component.backups.is_empty()).map(|(name, _)| *name).collect();
     if !without.is_empty() {
-        return because(Verdict::Missing(said!("{who} has no backup", "{who} sans sauvegarde", who = names(&without))), facts);
+        return because(
+            Verdict::Missing(said!("{who} has no backup", "{who} sans sauvegarde", who = names(&without))),
+            facts,
+        );
     }
     let each: Vec<Said> = databases
         .iter()
         .flat_map(|(_, component)| component.backups.iter())
-        .map(|(name, backup)| said!("{name} every {every}", "{name}, intervalle {every}", name = name, every = backup.every))
+        .map(|(name, backup)| {
+            said!("{name} every {every}", "{name}, intervalle {every}", name = name, every = backup.every)
+        })
         .collect();
     because(Verdict::Shown(Said::join(&each, ", ")), facts)
 }
@@ -223,29 +304,54 @@ fn monitoring(view: &View<'_>) -> Derived<Verdict> {
     let all: Vec<&str> = watchers.iter().map(|(name, _)| *name).collect();
     let facts: Vec<String> = all.iter().map(|name| address(view, name, "alerts_to")).collect();
     if all.is_empty() {
-        return because(Verdict::Unanswered(said!("no component of kind `monitoring` is described", "aucun composant de type `monitoring` n’est décrit")), facts);
+        return because(
+            Verdict::Unanswered(said!(
+                "no component of kind `monitoring` is described",
+                "aucun composant de type `monitoring` n’est décrit"
+            )),
+            facts,
+        );
     }
-    let alerting: Vec<(&str, &str)> = watchers.iter().filter_map(|(name, component)| Some((*name, component.alerts_to.as_deref()?))).collect();
+    let alerting: Vec<(&str, &str)> =
+        watchers.iter().filter_map(|(name, component)| Some((*name, component.alerts_to.as_deref()?))).collect();
     if alerting.is_empty() {
-        return because(Verdict::Missing(said!("{who} alerts nobody", "{who} n’alerte personne", who = names(&all))), facts);
+        return because(
+            Verdict::Missing(said!("{who} alerts nobody", "{who} n’alerte personne", who = names(&all))),
+            facts,
+        );
     }
     let who = names(alerting.iter().map(|(name, _)| *name));
     let told: BTreeSet<&str> = alerting.iter().map(|(_, told)| *told).collect();
-    because(Verdict::Shown(said!("{who}, alerts to {told}", "{who}, alertes à {told}", who = who, told = names(&told))), facts)
+    because(
+        Verdict::Shown(said!("{who}, alerts to {told}", "{who}, alertes à {told}", who = who, told = names(&told))),
+        facts,
+    )
 }
 
 fn logging(view: &View<'_>) -> Derived<Verdict> {
     let stores = of_kind(view, ComponentKind::Logging);
     let facts: Vec<String> = stores.iter().map(|(name, _)| address(view, name, "keep")).collect();
     if stores.is_empty() {
-        return because(Verdict::Unanswered(said!("no component of kind `logging` is described", "aucun composant de type `logging` n’est décrit")), facts);
+        return because(
+            Verdict::Unanswered(said!(
+                "no component of kind `logging` is described",
+                "aucun composant de type `logging` n’est décrit"
+            )),
+            facts,
+        );
     }
     let keeping: Vec<Said> = stores
         .iter()
-        .filter_map(|(name, component)| Some(said!("`{name}` keeps {keep}", "`{name}` garde {keep}", keep = component.keep.as_ref()?)))
+        .filter_map(|(name, component)| {
+            Some(said!("`{name}` keeps {keep}", "`{name}` garde {keep}", keep = component.keep.as_ref()?))
+        })
         .collect();
     if keeping.is_empty() {
-        let text = said!("how long {who} keeps logs is not stated (`keep`)", "la durée de conservation de {who} n’est pas dite (`keep`)", who = names(stores.iter().map(|(name, _)| *name)));
+        let text = said!(
+            "how long {who} keeps logs is not stated (`keep`)",
+            "la durée de conservation de {who} n’est pas dite (`keep`)",
+            who = names(stores.iter().map(|(name, _)| *name))
+        );
         return because(Verdict::Unanswered(text), facts);
     }
     because(Verdict::Shown(Said::join(&keeping, ", ")), facts)
@@ -255,9 +361,16 @@ fn delivery(view: &View<'_>) -> Derived<Verdict> {
     let pipelines = of_kind(view, ComponentKind::Delivery);
     let facts: Vec<String> = pipelines.iter().map(|(name, _)| address(view, name, "deploys")).collect();
     if pipelines.is_empty() {
-        return because(Verdict::Unanswered(said!("no component of kind `delivery` is described", "aucun composant de type `delivery` n’est décrit")), facts);
+        return because(
+            Verdict::Unanswered(said!(
+                "no component of kind `delivery` is described",
+                "aucun composant de type `delivery` n’est décrit"
+            )),
+            facts,
+        );
     }
-    let delivered: BTreeSet<&str> = pipelines.iter().flat_map(|(_, component)| component.deploys.iter().map(|name| name.0.as_str())).collect();
+    let delivered: BTreeSet<&str> =
+        pipelines.iter().flat_map(|(_, component)| component.deploys.iter().map(|name| name.0.as_str())).collect();
     // What others make (gateways, databases) is not everybody's to deliver; services are.
     let by_hand: Vec<&str> = ours(view)
         .iter()
@@ -265,7 +378,10 @@ fn delivery(view: &View<'_>) -> Derived<Verdict> {
         .map(|needed| needed.name)
         .collect();
     if !by_hand.is_empty() {
-        return because(Verdict::Missing(said!("{who} is delivered by nothing", "rien ne livre {who}", who = names(&by_hand))), facts);
+        return because(
+            Verdict::Missing(said!("{who} is delivered by nothing", "rien ne livre {who}", who = names(&by_hand))),
+            facts,
+        );
     }
     let each: Vec<Said> = pipelines
         .iter()

@@ -29,15 +29,15 @@ pub(super) fn outsider(team: &str) -> bool {
     matches!(team, "provider" | "vendor")
 }
 
-/// `hosts are the provider's`.
+/// `hardware and hypervisor: the provider’s`.
 pub(super) fn owners(theirs: &[(Said, String)]) -> Option<Said> {
-    let each: Vec<Said> = theirs
-        .iter()
-        .map(|(what, team)| match team.as_str() {
-            "provider" => said!("{what}: the provider’s", "{what} : au fournisseur", what = what),
-            _ => said!("{what}: the vendor’s", "{what} : à l’éditeur", what = what),
-        })
-        .collect();
+    let of = |team: &str| {
+        let what: Vec<&Said> = theirs.iter().filter(|(_, other)| other == team).map(|(what, _)| what).collect();
+        (!what.is_empty()).then(|| Said::list(what))
+    };
+    let provider = of("provider").map(|what| said!("{what}: the provider’s", "{what} : au fournisseur", what = what));
+    let vendor = of("vendor").map(|what| said!("{what}: the vendor’s", "{what} : à l’éditeur", what = what));
+    let each: Vec<Said> = provider.into_iter().chain(vendor).collect();
     (!each.is_empty()).then(|| Said::join(&each, ", "))
 }
 
@@ -132,12 +132,26 @@ fn of_design(view: &View<'_>) -> Derived<Value> {
             let count = match layer.per {
                 // The machines of the group are the virtual machines; what lies below is counted apart.
                 Per::Host if virtual_machines => match beneath(view, stack, layer, name, group) {
-                    Beneath::Group(name, count) if hosts[name].stack.is_none() && below.insert(name) => Some((count, name)),
+                    Beneath::Group(name, count) if hosts[name].stack.is_none() && below.insert(name) => {
+                        Some((count, name))
+                    }
                     Beneath::Group(..) => None,
                     Beneath::Count(count) => Some((count, name.as_str())),
-                    Beneath::Theirs => Some((group.count, name.as_str())),
+                    Beneath::Theirs => {
+                        let (_, many) = called(layer);
+                        let team = layer.patched_by.as_ref().map(|team| team.0.clone()).unwrap_or_default();
+                        tally.facts.insert(format!("{stack_name}.layers.{}.patched_by", word(layer.kind)));
+                        tally
+                            .theirs
+                            .push((said!("{many} beneath `{name}`", "{many} sous `{name}`", many = many), team));
+                        None
+                    }
                     Beneath::Unknown => {
-                        tally.left_out.push(said!("the hosts beneath {group}", "les hôtes sous {group}", group = names([name.as_str()])));
+                        tally.left_out.push(said!(
+                            "the hosts beneath {group}",
+                            "les hôtes sous {group}",
+                            group = names([name.as_str()])
+                        ));
                         None
                     }
                 },
@@ -158,11 +172,18 @@ fn of_design(view: &View<'_>) -> Derived<Value> {
     }
     for (name, group) in hosts {
         if group.stack.is_none() && !below.contains(name.as_str()) {
-            tally.left_out.push(said!("{group}, which names no stack", "{group}, sans pile", group = names([name.as_str()])));
+            tally.left_out.push(said!(
+                "{group}, which names no stack",
+                "{group}, sans pile",
+                group = names([name.as_str()])
+            ));
         }
     }
     if tally.terms.is_empty() && tally.theirs.is_empty() {
-        return unanswered(said!("no host group names its stack (`stack`)", "aucun groupe d’hôtes ne nomme sa pile (`stack`)"));
+        return unanswered(said!(
+            "no host group names its stack (`stack`)",
+            "aucun groupe d’hôtes ne nomme sa pile (`stack`)"
+        ));
     }
     tally.derived()
 }
@@ -199,6 +220,7 @@ fn beneath<'a>(view: &View<'a>, stack: &Stack, layer: &Layer, name: &str, group:
 /// stack says stand on one.
 fn parts_of(view: &View<'_>, name: &str, stack: &Stack, group: &Hosts) -> u32 {
     let described = view.design.partitions.values().filter(|partition| *partition.runs_on == *name).count() as u32;
-    let each = if described > 0 { described } else { stack.layers.iter().find_map(|layer| layer.per_host).unwrap_or(1) };
+    let each =
+        if described > 0 { described } else { stack.layers.iter().find_map(|layer| layer.per_host).unwrap_or(1) };
     group.count * each
 }

@@ -24,10 +24,18 @@ pub static MEASURE: Measure = Measure {
 fn work_out(view: &View<'_>) -> Derived<Value> {
     let needed = ours(view);
     let Some(least) = needed.iter().map(|needed| view.wanted(needed.component)).min() else {
-        return unanswered(said!("no function needs a component that runs on machines of ours", "aucune fonction n’a besoin d’un composant qui tourne sur nos machines"));
+        return unanswered(said!(
+            "no function needs a component that runs on machines of ours",
+            "aucune fonction n’a besoin d’un composant qui tourne sur nos machines"
+        ));
     };
-    let each: Vec<Said> =
-        needed.iter().map(|needed| said!("{name} {n}", "{name} {n}", name = needed.name, n = view.wanted(needed.component))).collect();
-    Derived::new(Value::count(least as usize), said!("least of {each}", "minimum de {each}", each = Said::join(&each, ", ")))
-        .from_facts(needed.iter().flat_map(|needed| placement(view, needed)))
+    let each: Vec<Said> = needed
+        .iter()
+        .map(|needed| said!("{name} {n}", "{name} {n}", name = needed.name, n = view.wanted(needed.component)))
+        .collect();
+    Derived::new(
+        Value::count(least as usize),
+        said!("least of {each}", "minimum de {each}", each = Said::join(&each, ", ")),
+    )
+    .from_facts(needed.iter().flat_map(|needed| placement(view, needed)))
 }

@@ -30,15 +30,22 @@ fn work_out(view: &View<'_>) -> Derived<Value> {
         let name = room.name;
         let whole = capacity::headroom(view, &room).into_iter().find(|headroom| headroom.loss == Loss::Nothing);
         let Some(Headroom { cpu: Some(cpu), memory: Some(memory), requested, .. }) = whole else {
-            return unanswered(said!("the processor time or memory of a node of `{name}` is not stated",
-                                    "le processeur ou la mémoire d’un nœud de `{name}` n’est pas dit"));
+            return unanswered(said!(
+                "the processor time or memory of a node of `{name}` is not stated",
+                "le processeur ou la mémoire d’un nœud de `{name}` n’est pas dit"
+            ));
         };
         let free = |asked: f64, room: f64| if room > 0.0 { 1.0 - asked / room } else { 0.0 };
         let here = free(requested.cpu, cpu.value.value()).min(free(requested.memory, memory.value.value()));
         least = Some(least.map_or(here, |least| least.min(here)));
-        said.push(said!("`{name}`: {a} of {b} cores, {c} of {d} asked for", "`{name}` : {a} cœurs demandés sur {b}, {c} sur {d}",
-                        a = Said::by(|lang| Cpu::of(requested.cpu).show(lang)), b = cpu.value,
-                        c = Said::by(|lang| Bytes::of(requested.memory).show(lang)), d = memory.value));
+        said.push(said!(
+            "`{name}`: {a} of {b} cores, {c} of {d} asked for",
+            "`{name}` : {a} cœurs demandés sur {b}, {c} sur {d}",
+            a = Said::by(|lang| Cpu::of(requested.cpu).show(lang)),
+            b = cpu.value,
+            c = Said::by(|lang| Bytes::of(requested.memory).show(lang)),
+            d = memory.value
+        ));
         facts.extend(cpu.facts);
         facts.extend(memory.facts);
     }
@@ -48,12 +55,17 @@ fn work_out(view: &View<'_>) -> Derived<Value> {
         .components
         .iter()
         .filter(|(_, component)| {
-            let whole = component.requests.as_ref().is_some_and(|requests| requests.cpu.is_some() && requests.memory.is_some());
+            let whole =
+                component.requests.as_ref().is_some_and(|requests| requests.cpu.is_some() && requests.memory.is_some());
             view.in_kubernetes(component) && !whole
         })
         .map(|(name, _)| name.as_str())
         .collect();
-    let asked = view.design.components.iter().filter(|(_, component)| view.in_kubernetes(component) && component.requests.is_some());
+    let asked = view
+        .design
+        .components
+        .iter()
+        .filter(|(_, component)| view.in_kubernetes(component) && component.requests.is_some());
     facts.extend(asked.map(|(name, _)| view.path(&format!("components.{name}.requests"))));
     let text = Said::by(|lang| Share::of((least * 100.0).round() / 100.0).show(lang));
     let mut value = Value::number(least, text);

@@ -23,9 +23,13 @@ pub static MEASURE: Measure = Measure {
 
 fn work_out(view: &View<'_>) -> Derived<Value> {
     let design = view.design;
-    let restores: Vec<_> = design.exercises.iter().filter(|(_, exercise)| exercise.kind == ExerciseKind::Restore).collect();
+    let restores: Vec<_> =
+        design.exercises.iter().filter(|(_, exercise)| exercise.kind == ExerciseKind::Restore).collect();
     let Some((name, last)) = restores.iter().max_by_key(|(_, exercise)| exercise.date.last_day()) else {
-        return unanswered(said!("no restore exercise is recorded (`exercises`)", "aucun essai de restauration n’est consigné (`exercises`)"));
+        return unanswered(said!(
+            "no restore exercise is recorded (`exercises`)",
+            "aucun essai de restauration n’est consigné (`exercises`)"
+        ));
     };
     let days = (view.today.last_day() - last.date.last_day()).max(0);
     let text = match days {
@@ -51,5 +55,6 @@ fn work_out(view: &View<'_>) -> Derived<Value> {
     if !untested.is_empty() {
         formula.push(said!("never: {who}", "jamais : {who}", who = names(&untested)));
     }
-    Derived::new(Value::number(days as f64, text), parts(&formula)).from_fact(view.path(&format!("exercises.{name}.date")))
+    Derived::new(Value::number(days as f64, text), parts(&formula))
+        .from_fact(view.path(&format!("exercises.{name}.date")))
 }

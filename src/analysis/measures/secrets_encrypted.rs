@@ -30,8 +30,11 @@ fn work_out(view: &View<'_>) -> Derived<Value> {
         derived = derived.from_facts(rest.facts);
         let strength = match rest.value {
             AtRest::Unsaid => {
-                return unanswered(said!("`{name}` does not say what it encrypts (`encryption_at_rest`)", "`{name}` ne dit pas ce qu’il chiffre (`encryption_at_rest`)"))
-                    .from_facts(derived.facts);
+                return unanswered(said!(
+                    "`{name}` does not say what it encrypts (`encryption_at_rest`)",
+                    "`{name}` ne dit pas ce qu’il chiffre (`encryption_at_rest`)"
+                ))
+                .from_facts(derived.facts);
             }
             AtRest::Plain => 0.0,
             AtRest::Disk => 1.0,

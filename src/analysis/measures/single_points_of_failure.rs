@@ -23,7 +23,10 @@ pub static MEASURE: Measure = Measure {
 
 fn work_out(view: &View<'_>) -> Derived<Value> {
     if view.design.functions.is_empty() {
-        return unanswered(said!("no function says what it needs (`functions`)", "aucune fonction ne dit ce dont elle a besoin (`functions`)"));
+        return unanswered(said!(
+            "no function says what it needs (`functions`)",
+            "aucune fonction ne dit ce dont elle a besoin (`functions`)"
+        ));
     }
     let needed = ours(view);
     let (mut once, mut machine, mut zone): (Vec<&str>, Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new(), Vec::new());
@@ -52,7 +55,11 @@ fn work_out(view: &View<'_>) -> Derived<Value> {
         }
     }
     if count == 0 {
-        said.push(said!("{n} needed components, each in several places", "{n} composants nécessaires, chacun à plusieurs endroits", n = needed.len()));
+        said.push(said!(
+            "{n} needed components, each in several places",
+            "{n} composants nécessaires, chacun à plusieurs endroits",
+            n = needed.len()
+        ));
     }
     let others: Vec<&str> = elsewhere(view).iter().map(|needed| needed.name).collect();
     if !others.is_empty() {
@@ -60,5 +67,7 @@ fn work_out(view: &View<'_>) -> Derived<Value> {
     }
     derived.formula = parts(&said);
     let functions = view.design.functions.keys().map(|function| view.path(&format!("functions.{function}.uses")));
-    derived.from_facts(functions).map(|()| if count == 0 { Value::number(0.0, said!("none", "aucun")) } else { Value::count(count) })
+    derived
+        .from_facts(functions)
+        .map(|()| if count == 0 { Value::number(0.0, said!("none", "aucun")) } else { Value::count(count) })
 }

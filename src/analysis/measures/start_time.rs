@@ -1,8 +1,8 @@
 //! `start-time`
 
 use crate::analysis::derived::Derived;
-use crate::analysis::measure::{Known, Measure, OnStack, Value, Work, unanswered};
-use crate::analysis::measure::parts as joined;
+use crate::analysis::measure::{Known, Measure, OnStack, Value, Work, parts as joined, unanswered};
+
 use crate::analysis::rule::words;
 use crate::design::model::comparison::Better;
 use crate::design::model::stack::{Layer, LayerKind, Per};
@@ -28,10 +28,16 @@ type Boot<'a> = (&'a Layer, &'a Fact<Duration>);
 fn work_out(on: &OnStack<'_>) -> Derived<Value> {
     let own: Vec<&Layer> = on.stack.layers.iter().filter(|layer| layer.per == on.application_per()).collect();
     let boots: Vec<Boot<'_>> = own.iter().filter_map(|layer| Some((*layer, layer.boot.as_ref()?))).collect();
-    let silent: Vec<Said> = own.iter().filter(|layer| boots_itself(layer.kind) && layer.boot.is_none()).map(|layer| layer.kind.title()).collect();
+    let silent: Vec<Said> = own
+        .iter()
+        .filter(|layer| boots_itself(layer.kind) && layer.boot.is_none())
+        .map(|layer| layer.kind.title())
+        .collect();
     let Some(((_, first), rest)) = boots.split_first() else {
-        return unanswered(said!("no layer of one application says how long it takes to start (`boot`)",
-                                "aucune couche propre à une application ne dit en combien de temps elle démarre (`boot`)"));
+        return unanswered(said!(
+            "no layer of one application says how long it takes to start (`boot`)",
+            "aucune couche propre à une application ne dit en combien de temps elle démarre (`boot`)"
+        ));
     };
     // Boots are added only where they were measured together.
     let together = rest.iter().all(|(_, boot)| boot.conditions == first.conditions && boot.source == first.source);
@@ -54,7 +60,10 @@ fn work_out(on: &OnStack<'_>) -> Derived<Value> {
         });
     }
     if !rest.is_empty() && !together {
-        parts.push(said!("not added: measured under different conditions", "non additionnés : mesurés dans des conditions différentes"));
+        parts.push(said!(
+            "not added: measured under different conditions",
+            "non additionnés : mesurés dans des conditions différentes"
+        ));
     }
     if !silent.is_empty() {
         parts.push(said!("not stated: {layers}", "non dit : {layers}", layers = Said::list(&silent)));
@@ -69,11 +78,19 @@ fn work_out(on: &OnStack<'_>) -> Derived<Value> {
         let beside = [
             (&layer.provision, "provision", said!("provisioning", "provisionnement")),
             (&layer.image_pull, "image_pull", said!("image pull", "téléchargement de l’image")),
-            (if machine && layer.per == Per::Vm { &layer.boot } else { &None }, "boot", said!("boot of a new VM", "démarrage d’une nouvelle VM")),
+            (
+                if machine && layer.per == Per::Vm { &layer.boot } else { &None },
+                "boot",
+                said!("boot of a new VM", "démarrage d’une nouvelle VM"),
+            ),
         ];
         for (fact, key, what) in beside {
             if let Some(fact) = fact {
-                let what = if machine && key == "provision" { said!("provisioning of a new VM", "provisionnement d’une nouvelle VM") } else { what };
+                let what = if machine && key == "provision" {
+                    said!("provisioning of a new VM", "provisionnement d’une nouvelle VM")
+                } else {
+                    what
+                };
                 apart.push(said!("{what} {time}", "{what} {time}", what = what, time = fact.value));
                 derived = derived.from_fact(on.fact(layer, key)).sourced(fact.evidence());
             }
@@ -87,8 +104,10 @@ fn work_out(on: &OnStack<'_>) -> Derived<Value> {
 }
 
 fn listed(boots: &[Boot<'_>]) -> Said {
-    let each: Vec<Said> =
-        boots.iter().map(|(layer, boot)| said!("{layer} {time}", "{layer} {time}", layer = layer.kind.title(), time = boot.value)).collect();
+    let each: Vec<Said> = boots
+        .iter()
+        .map(|(layer, boot)| said!("{layer} {time}", "{layer} {time}", layer = layer.kind.title(), time = boot.value))
+        .collect();
     Said::join(&each, ", ")
 }
 

@@ -27,10 +27,11 @@ pub static MEASURE: Measure = Measure {
 fn work_out(view: &View<'_>) -> Derived<Value> {
     let grounds: BTreeSet<usize> = (0..view.machines.len()).map(|machine| view.ground(machine)).collect();
     let domains = grounds.into_iter().map(|ground| {
-        let machines: BTreeSet<usize> = (0..view.machines.len()).filter(|machine| view.ground(*machine) == ground).collect();
+        let machines: BTreeSet<usize> =
+            (0..view.machines.len()).filter(|machine| view.ground(*machine) == ground).collect();
         (view.machines[ground].name.clone(), machines)
     });
-    survives(view, domains.collect(), &said!("machines", "machines"), Domain::Node)
+    survives(view, &domains.collect::<Vec<_>>(), &said!("machines", "machines"), Domain::Node)
 }
 
 /// What is lost at once.
@@ -49,19 +50,35 @@ impl Domain {
 }
 
 /// Whether every needed component survives the loss of each of some groups of machines in turn.
-pub(super) fn survives(view: &View<'_>, domains: Vec<(String, BTreeSet<usize>)>, what: &Said, domain: Domain) -> Derived<Value> {
+pub(super) fn survives(
+    view: &View<'_>,
+    domains: &[(String, BTreeSet<usize>)],
+    what: &Said,
+    domain: Domain,
+) -> Derived<Value> {
     let needed = ours(view);
     if needed.is_empty() {
-        return unanswered(said!("no function needs a component that runs on machines of ours", "aucune fonction n’a besoin d’un composant qui tourne sur nos machines"));
+        return unanswered(said!(
+            "no function needs a component that runs on machines of ours",
+            "aucune fonction n’a besoin d’un composant qui tourne sur nos machines"
+        ));
     }
+    let mut gone: Vec<&str> = Vec::new();
     let mut stops: Vec<Said> = Vec::new();
     let mut open: Vec<Said> = Vec::new();
     let mut fatal: Vec<&str> = Vec::new();
-    for (name, lost) in &domains {
+    for (name, lost) in domains {
         let mut deadly = false;
         for needed in &needed {
             let (list, why) = match after(view, needed, |machine| lost.contains(&machine)) {
                 After::Serves => continue,
+                After::Gone => {
+                    deadly = true;
+                    if !gone.contains(&needed.name) {
+                        gone.push(needed.name);
+                    }
+                    continue;
+                }
                 After::Stops(why) => {
                     deadly = true;
                     (&mut stops, why)
@@ -89,7 +106,14 @@ pub(super) fn survives(view: &View<'_>, domains: Vec<(String, BTreeSet<usize>)>,
     let derived = if !fatal.is_empty() || !short.is_empty() {
         let mut said = Vec::new();
         if !fatal.is_empty() {
-            said.push(said!("{which} lost: {why}", "{which} perdu : {why}", which = few(&fatal), why = Said::join(&stops, ", ")));
+            let left = said!("nothing is left of {who}", "il ne reste rien de {who}", who = names(&gone));
+            let why: Vec<Said> = (!gone.is_empty()).then_some(left).into_iter().chain(stops).collect();
+            said.push(said!(
+                "{which} lost: {why}",
+                "{which} perdu : {why}",
+                which = few(&fatal),
+                why = Said::join(&why, ", ")
+            ));
         }
         said.extend(short);
         said.extend(open);
@@ -97,8 +121,13 @@ pub(super) fn survives(view: &View<'_>, domains: Vec<(String, BTreeSet<usize>)>,
     } else if !open.is_empty() {
         unanswered(parts(&open))
     } else {
-        let formula = said!("{n} needed components, any of {all} {what} lost", "{n} composants nécessaires, chacune des {all} {what} perdue",
-                            n = needed.len(), all = domains.len(), what = what);
+        let formula = said!(
+            "{n} needed components, any of {all} {what} lost",
+            "{n} composants nécessaires, quelle que soit celle des {all} {what} perdue",
+            n = needed.len(),
+            all = domains.len(),
+            what = what
+        );
         Derived::new(Value::number(1.0, said!("yes", "oui")), formula)
     };
     derived.from_facts(facts)
@@ -121,15 +150,30 @@ fn short_of(view: &View<'_>, needed: &[Needed<'_>], domain: Domain) -> Vec<Said>
             .filter(|component| needed.iter().any(|needed| needed.name == *component))
             .collect();
         if !homeless.is_empty() {
-            short.push(said!("{loss}, {who} finds no room", "{loss}, {who} ne trouve plus de place", loss = fallout.loss.said(), who = names(&homeless)));
+            short.push(said!(
+                "{loss}, {who} finds no room",
+                "{loss}, {who} ne trouve plus de place",
+                loss = fallout.loss.said(),
+                who = names(&homeless)
+            ));
         }
     }
-    for traffic in capacity::traffic(view).iter().filter(|traffic| needed.iter().any(|needed| needed.name == traffic.component)) {
+    for traffic in
+        capacity::traffic(view).iter().filter(|traffic| needed.iter().any(|needed| needed.name == traffic.component))
+    {
         let Some((loss, served)) = traffic.after.iter().find(|(loss, _)| domain.is(loss)) else { continue };
-        // With nothing left it stops, which is said already.
-        if served.value.value() > 0.0 && served.value.value() < traffic.peak.value.value() {
-            short.push(said!("{loss}, `{who}` serves {served} of {peak}", "{loss}, `{who}` sert {served} sur {peak}",
-                             loss = loss.said(), who = traffic.component, served = served.value, peak = traffic.peak.value));
+        let peak = traffic.peak.value.value();
+        // With nothing left it stops, which is said already; what falls short without any loss is no
+        // matter of this one.
+        if served.value.value() > 0.0 && served.value.value() < peak && traffic.all.value.value() >= peak {
+            short.push(said!(
+                "{loss}, `{who}` serves {served} of {peak}",
+                "{loss}, `{who}` sert {served} sur {peak}",
+                loss = loss.said(),
+                who = traffic.component,
+                served = served.value,
+                peak = traffic.peak.value
+            ));
         }
     }
     short
@@ -138,7 +182,14 @@ fn short_of(view: &View<'_>, needed: &[Needed<'_>], domain: Domain) -> Vec<Said>
 /// Up to three names, and how many more there are.
 fn few(all: &[&str]) -> Said {
     match all {
-        [a, b, c, _, ..] => said!("{a}, {b}, {c} or one of {n} more", "{a}, {b}, {c} ou l’un des {n} autres", a = a, b = b, c = c, n = all.len() - 3),
+        [a, b, c, _, ..] => said!(
+            "{a}, {b}, {c} or one of {n} more",
+            "{a}, {b}, {c} ou l’un des {n} autres",
+            a = a,
+            b = b,
+            c = c,
+            n = all.len() - 3
+        ),
         _ => Said::by(|lang| all.join(if lang == crate::source::Lang::En { " or " } else { " ou " })),
     }
 }

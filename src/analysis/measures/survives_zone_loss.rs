@@ -38,9 +38,19 @@ fn work_out(view: &View<'_>) -> Derived<Value> {
         .map(|machine| machine.group.as_str())
         .collect();
     if !nowhere.is_empty() {
-        return unanswered(said!("which zone {groups} stands in is not stated (`in`)", "la zone de {groups} n’est pas dite (`in`)", groups = names(&nowhere)));
+        return unanswered(said!(
+            "which zone {groups} stands in is not stated (`in`)",
+            "la zone de {groups} n’est pas dite (`in`)",
+            groups = names(&nowhere)
+        ));
     }
-    let places: Vec<String> = view.design.hosts.iter().filter(|(_, hosts)| !hosts.at.is_empty()).map(|(name, _)| view.path(&format!("hosts.{name}.in"))).collect();
-    let domains = zones.into_iter().map(|(zone, machines)| (zone.to_owned(), machines)).collect();
-    survives(view, domains, &said!("zones", "zones"), Domain::Zone).from_facts(places)
+    let places: Vec<String> = view
+        .design
+        .hosts
+        .iter()
+        .filter(|(_, hosts)| !hosts.at.is_empty())
+        .map(|(name, _)| view.path(&format!("hosts.{name}.in")))
+        .collect();
+    let domains: Vec<_> = zones.into_iter().map(|(zone, machines)| (zone.to_owned(), machines)).collect();
+    survives(view, &domains, &said!("zones", "zones"), Domain::Zone).from_facts(places)
 }

@@ -65,11 +65,16 @@ fn formula(derived: &Derived<Value>) -> String {
 #[test]
 fn fifty_applications_on_three_hosts() {
     let workspace = designs_and("");
-    let all = |measure: &str| ["containers", "virtual-machines", "kubernetes-on-vms"].map(|stack| of_stack(&workspace, measure, stack, 50, 3));
+    let all = |measure: &str| {
+        ["containers", "virtual-machines", "kubernetes-on-vms"].map(|stack| of_stack(&workspace, measure, stack, 50, 3))
+    };
     // ceil(50 / 3) = 17; one guest each; 3 hosts × 4 VMs = 12, ceil(50 / 12) = 5.
     let kernel = all("kernel-sharing");
     assert_eq!(kernel.each_ref().map(|cell| cell.value.comparable()), [Some(17.0), Some(1.0), Some(5.0)]);
-    assert_eq!(kernel.each_ref().map(text), ["shared by up to 17 applications", "one each", "shared by up to 5 applications"]);
+    assert_eq!(
+        kernel.each_ref().map(text),
+        ["shared by up to 17 applications", "one each", "shared by up to 5 applications"]
+    );
     assert_eq!(formula(&kernel[0]), "host OS is per host; 50 on 3");
     // 3 × 380 MiB + 50 × 4.1 MB = 1140 MiB + 195.50 MiB; 900 + 12,800 MiB; 12 × 480 + 195.50 MiB.
     let memory = all("memory-overhead");
@@ -83,12 +88,20 @@ fn fifty_applications_on_three_hosts() {
     // 3 hosts; 3 hosts and 50 guests; 12 guests, the hosts being the provider's.
     let patch = all("operating-systems-to-patch");
     assert_eq!(patch.each_ref().map(text), ["3", "53", "12"]);
-    assert_eq!(patch.each_ref().map(formula), ["3 hosts", "3 hosts + 50 guests", "12 guests; hypervisors: the provider’s"]);
+    assert_eq!(
+        patch.each_ref().map(formula),
+        ["3 hosts", "3 hosts + 50 guests", "12 guests; hypervisors: the provider’s"]
+    );
     // Host OS and runtime on 3 hosts; host OS and hypervisor and 50 guests; three layers on 12 VMs.
     assert_eq!(all("things-to-operate").each_ref().map(text), ["6", "56", "36"]);
-    assert_eq!(all("kernel-exploit-reach").each_ref().map(text), ["up to 17 applications", "1 application", "up to 5 applications"]);
-    assert_eq!(all("isolation-boundary").each_ref().map(text),
-        ["namespaces, cgroups, seccomp", "hardware virtualisation", "namespaces, cgroups, seccomp"]);
+    assert_eq!(
+        all("kernel-exploit-reach").each_ref().map(text),
+        ["up to 17 applications", "1 application", "up to 5 applications"]
+    );
+    assert_eq!(
+        all("isolation-boundary").each_ref().map(text),
+        ["namespaces, cgroups, seccomp", "hardware virtualisation", "namespaces, cgroups, seccomp"]
+    );
     assert_eq!(all("start-time").each_ref().map(text), ["568 ms", "3.1 s", "568 ms"]);
 }
 
@@ -112,7 +125,9 @@ fn what_is_not_stated_is_no_zero() {
 #[test]
 fn the_lab_against_production() {
     let workspace = designs_and("");
-    let all = |measure: &str| ["quote-app-lab", "quote-app-frugal", "quote-app-cloud"].map(|design| of_design(&workspace, measure, design));
+    let all = |measure: &str| {
+        ["quote-app-lab", "quote-app-frugal", "quote-app-cloud"].map(|design| of_design(&workspace, measure, design))
+    };
     assert_eq!(all("single-points-of-failure").each_ref().map(text), ["3", "1", "none"]);
     assert_eq!(all("replicas-of-critical-components").each_ref().map(text), ["1", "1", "3"]);
     assert_eq!(all("survives-node-loss").each_ref().map(text), ["no", "no", "yes"]);
@@ -131,7 +146,13 @@ fn every_fact_is_an_address() {
     let workspace = designs_and("");
     for measure in MEASURES {
         for doc in workspace.stacks.values() {
-            let on = OnStack { workspace: &workspace, name: &doc.name, stack: &doc.value, assume: Assume { applications: 50, hosts: 3 }, assumed_by: Some("containers-or-vms") };
+            let on = OnStack {
+                workspace: &workspace,
+                name: &doc.name,
+                stack: &doc.value,
+                assume: Assume { applications: 50, hosts: 3 },
+                assumed_by: Some("containers-or-vms"),
+            };
             check(&workspace, measure.id, &measure.of(&Subject::Stack(&on)));
         }
         for doc in workspace.designs.values() {
@@ -154,7 +175,11 @@ fn check(workspace: &Workspace, measure: &str, derived: &Derived<Value>) {
 fn every_measure_explains_itself_in_both_languages() {
     for measure in MEASURES {
         for words in [&measure.title, &measure.explains] {
-            assert!(LANGS.into_iter().all(|lang| !words.show(lang).is_empty()) && words.en != words.fr, "{}", measure.id);
+            assert!(
+                LANGS.into_iter().all(|lang| !words.show(lang).is_empty()) && words.en != words.fr,
+                "{}",
+                measure.id
+            );
         }
     }
 }
@@ -173,39 +198,5 @@ proptest! {
             }
             Ok(())
         })?;
-    }
-}
-
-#[test]
-fn zz_print() {
-    let workspace = designs_and("");
-    for name in workspace.comparisons.keys() {
-        let (compared, _) = crate::analysis::comparison::compare(&workspace, name, today()).unwrap();
-        println!("== {name}");
-        for row in &compared.rows {
-            println!("- {} / {}", row.title.en, row.title.fr);
-            for (cell, column) in row.cells.iter().zip(&compared.subjects) {
-                println!("   {:26} {}{} | {} || FR {} | {}", column.name, if cell.best { "*" } else { " " }, cell.value.value.text().en, cell.value.formula.en, cell.value.value.text().fr, cell.value.formula.fr);
-            }
-        }
-        println!("{:?}", compared.ranking());
-        println!("{:?}", compared.sensitivity());
-    }
-    for design in ["quotes-bank", "cockpit"] {
-        println!("== {design}");
-        for measure in MEASURES {
-            let cell = of_design(&workspace, measure.id, design);
-            println!("   {:26} {} | {}", measure.id, text(&cell), formula(&cell));
-        }
-    }
-    for design in workspace.designs.values() {
-        let view = View::new(&workspace, &design.name, &design.value, today());
-        println!("== {}", design.name);
-        for (objective, derived) in super::objectives_covered::coverage(&view) {
-            println!("  {objective:?} {:?}", derived.value);
-        }
-        for a in crate::analysis::advice::advise(&view, &workspace.comparisons["containers-or-vms"]).0 {
-            println!("  {} {:?} -> {:?} because {:?} missing {:?}", a.component, a.today, a.subjects(), a.preferred.iter().map(|p| p.because.en.clone()).collect::<Vec<_>>(), a.missing());
-        }
     }
 }

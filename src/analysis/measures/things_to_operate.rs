@@ -2,8 +2,8 @@
 
 use super::operating_systems_to_patch::{outsider, owners};
 use crate::analysis::derived::Derived;
-use crate::analysis::measure::{Measure, OnStack, Value, Work, unanswered};
-use crate::analysis::measure::parts as joined;
+use crate::analysis::measure::{Measure, OnStack, Value, Work, parts as joined, unanswered};
+
 use crate::analysis::rule::words;
 use crate::design::model::comparison::Better;
 use crate::said;
@@ -34,17 +34,21 @@ fn work_out(on: &OnStack<'_>) -> Derived<Value> {
         if named.is_empty() {
             continue;
         }
-        derived = derived.from_facts(named.iter().map(|(key, _)| on.fact(layer, key))).from_facts(on.counted_from(layer));
+        derived =
+            derived.from_facts(named.iter().map(|(key, _)| on.fact(layer, key))).from_facts(on.counted_from(layer));
         if named.iter().all(|(_, team)| outsider(team)) {
             theirs.push((layer.kind.title(), named[0].1.to_owned()));
             continue;
         }
         let Some(instances) = on.instances(layer) else { return on.no_per_host() };
         total += instances;
-        terms.push(said!("{n} {layer}", "{n} {layer}", n = instances, layer = layer.kind.title()));
+        terms.push(said!("{n} × {layer}", "{n} × {layer}", n = instances, layer = layer.kind.title()));
     }
     if terms.is_empty() && theirs.is_empty() {
-        return unanswered(said!("no layer says who operates or patches it", "aucune couche ne dit qui l’exploite ou la met à jour"));
+        return unanswered(said!(
+            "no layer says who operates or patches it",
+            "aucune couche ne dit qui l’exploite ou la met à jour"
+        ));
     }
     let mut parts = vec![Said::join(&terms, " + ")];
     parts.extend(owners(&theirs));

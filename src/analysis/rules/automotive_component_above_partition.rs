@@ -9,12 +9,18 @@ use crate::source::Severity;
 /// A safety goal runs where its level can be kept.
 pub static RULE: Rule = Rule {
     code: "automotive/component-above-partition",
-    summary: words("A safety goal runs where its level can be kept", "Un objectif de sûreté tourne là où son niveau peut être tenu"),
+    summary: words(
+        "A safety goal runs where its level can be kept",
+        "Un objectif de sûreté tourne là où son niveau peut être tenu",
+    ),
     why: words(
         "Software is no safer than the operating system under it: a component of a level on a partition of a lower one has that lower level, whatever its own papers say.",
         "Un logiciel n’est pas plus sûr que l’OS en dessous : un composant d’un niveau sur une partition d’un niveau inférieur a ce niveau inférieur, quoi que disent ses documents.",
     ),
-    detects: words("`safety.asil` of a component against `asil` of its partition; unsaid there is a question.", "`safety.asil` d’un composant face à `asil` de sa partition ; non précisé là, c’est une question."),
+    detects: words(
+        "`safety.asil` of a component against `asil` of its partition; unsaid there is a question.",
+        "`safety.asil` d’un composant face à `asil` de sa partition ; non précisé là, c’est une question.",
+    ),
     exceptions: words(
         "A decomposed goal (B(D) and the like) is declared with the level of its own part. Levels are declared, never derived.",
         "Un objectif décomposé (B(D) et semblables) se déclare au niveau de sa propre part. Les niveaux sont déclarés, jamais déduits.",
@@ -46,7 +52,9 @@ components:
 fn check(view: &View<'_>) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
     for (name, component) in &view.design.components {
-        let (Some(safety), Home::Partition(home, partition)) = (&component.safety, view.home(component)) else { continue };
+        let (Some(safety), Home::Partition(home, partition)) = (&component.safety, view.home(component)) else {
+            continue;
+        };
         let path = format!("components.{name}");
         let level = safety.asil.word();
         let os = &partition.os.product;
@@ -54,13 +62,25 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             Some(asil) if asil >= safety.asil => Verdict::pass(path),
             Some(asil) => {
                 let lower = asil.word();
-                Verdict::fail(&path, said!("`{name}` has level {level} and runs on `{home}` ({os}), which has {lower}", "`{name}` a le niveau {level} et tourne sur `{home}` ({os}), qui a {lower}"))
-                    .at(format!("{path}.safety.asil"))
-                    .also(format!("partitions.{home}.asil"), said!("level {lower}", "niveau {lower}"))
+                Verdict::fail(
+                    &path,
+                    said!(
+                        "`{name}` has level {level} and runs on `{home}` ({os}), which has {lower}",
+                        "`{name}` a le niveau {level} et tourne sur `{home}` ({os}), qui a {lower}"
+                    ),
+                )
+                .at(format!("{path}.safety.asil"))
+                .also(format!("partitions.{home}.asil"), said!("level {lower}", "niveau {lower}"))
             }
-            None => Verdict::unanswered(&path, said!("which level has `{home}` ({os}), on which `{name}` ({level}) runs?", "quel niveau a `{home}` ({os}), sur laquelle tourne `{name}` ({level}) ?"))
-                .at(format!("{path}.runs_on"))
-                .help(said!("state `asil` on the partition", "déclarez `asil` sur la partition")),
+            None => Verdict::unanswered(
+                &path,
+                said!(
+                    "which level has `{home}` ({os}), on which `{name}` ({level}) runs?",
+                    "quel niveau a `{home}` ({os}), sur laquelle tourne `{name}` ({level}) ?"
+                ),
+            )
+            .at(format!("{path}.runs_on"))
+            .help(said!("state `asil` on the partition", "déclarez `asil` sur la partition")),
         });
     }
     verdicts

@@ -13,7 +13,10 @@ use crate::source::Severity;
 /// Flash memory outlives the vehicle.
 pub static RULE: Rule = Rule {
     code: "automotive/flash-wears-out",
-    summary: words("Flash memory outlives the vehicle and holds its update slots", "La mémoire flash survit au véhicule et contient ses emplacements de mise à jour"),
+    summary: words(
+        "Flash memory outlives the vehicle and holds its update slots",
+        "La mémoire flash survit au véhicule et contient ses emplacements de mise à jour",
+    ),
     why: words(
         "Worn flash becomes read-only: the computer no longer starts, in every vehicle of the model at about the same age. It has been the reason for recalls.",
         "Une flash usée passe en lecture seule : le calculateur ne démarre plus, sur tous les véhicules du modèle au même âge. Cela a déjà causé des rappels.",
@@ -26,8 +29,14 @@ pub static RULE: Rule = Rule {
         "Heat, and years without power, age flash without any write; keep a margin. Updates are counted once without amplification, because they are written in one piece. What states no `writes` counts as nothing: measure it.",
         "La chaleur, et des années sans alimentation, vieillissent la flash sans écriture ; gardez une marge. Les mises à jour comptent une fois sans amplification, car elles s’écrivent d’un bloc. Ce qui ne déclare pas de `writes` compte pour rien : mesurez-le.",
     ),
-    remedy: words("write less (logs to memory, batches), or take a memory of higher endurance", "écrivez moins (journaux en mémoire, par lots), ou prenez une mémoire plus endurante"),
-    sources: &["JEDEC JESD218 and JESD219 (endurance of solid-state drives, workloads)", "NHTSA recall 21V-035 (eMMC wear-out of a display computer)"],
+    remedy: words(
+        "write less (logs to memory, batches), or take a memory of higher endurance",
+        "écrivez moins (journaux en mémoire, par lots), ou prenez une mémoire plus endurante",
+    ),
+    sources: &[
+        "JEDEC JESD218 and JESD219 (endurance of solid-state drives, workloads)",
+        "NHTSA recall 21V-035 (eMMC wear-out of a display computer)",
+    ],
     severities: &[(Context::Automotive, Severity::Error)],
     failing: r"
 kind: design
@@ -56,13 +65,19 @@ fn judge(view: &View<'_>, name: &str, hosts: &Hosts, flash: &Flash) -> Vec<Verdi
     let mut verdicts: Vec<Verdict> = room(view, name, flash).into_iter().collect();
     let Some(lifetime) = &hosts.lifetime else {
         verdicts.push(
-            Verdict::unanswered(&path, said!("how long must `{name}` last? Without that its flash cannot be judged", "combien de temps `{name}` doit-il durer ? Sans cela sa flash ne se juge pas"))
-                .at(format!("{path}.flash"))
-                .help(said!("state `lifetime`", "déclarez `lifetime`")),
+            Verdict::unanswered(
+                &path,
+                said!(
+                    "how long must `{name}` last? Without that its flash cannot be judged",
+                    "combien de temps `{name}` doit-il durer ? Sans cela sa flash ne se juge pas"
+                ),
+            )
+            .at(format!("{path}.flash"))
+            .help(said!("state `lifetime`", "déclarez `lifetime`")),
         );
         return verdicts;
     };
-    let wear = flash_wear(view, name, hosts, flash, lifetime);
+    let wear = flash_wear(view, name, flash, lifetime);
     let endurance = flash.endurance.value.value();
     if wear.value > endurance {
         let years = lifetime.value() * endurance / wear.value / (365.25 * 86_400.0);
@@ -77,16 +92,27 @@ fn judge(view: &View<'_>, name: &str, hosts: &Hosts, flash: &Flash) -> Vec<Verdi
         .at(format!("{path}.flash.endurance"))
         .label(wear.formula);
         let writers = view.design.components.iter().filter(|(_, component)| stands_on(view, component, name));
-        let most = writers.filter_map(|(other, component)| Some((other, component.writes.as_ref()?))).max_by(|(_, a), (_, b)| a.value.value().total_cmp(&b.value.value()));
+        let most = writers
+            .filter_map(|(other, component)| Some((other, component.writes.as_ref()?)))
+            .max_by(|(_, a), (_, b)| a.value.value().total_cmp(&b.value.value()));
         if let Some((other, writes)) = most {
-            verdict = verdict.also(format!("components.{other}.writes"), said!("writes most: {writes}", "écrit le plus : {writes}", writes = writes));
+            verdict = verdict.also(
+                format!("components.{other}.writes"),
+                said!("writes most: {writes}", "écrit le plus : {writes}", writes = writes),
+            );
         }
         verdicts.push(verdict);
     } else if flash.write_amplification.is_none() {
         verdicts.push(
-            Verdict::unanswered(&path, said!("how many bytes does the flash of `{name}` write for each byte it is given?", "combien d’octets la flash de `{name}` écrit-elle par octet reçu ?"))
-                .at(format!("{path}.flash"))
-                .help(said!("state `write_amplification`", "déclarez `write_amplification`")),
+            Verdict::unanswered(
+                &path,
+                said!(
+                    "how many bytes does the flash of `{name}` write for each byte it is given?",
+                    "combien d’octets la flash de `{name}` écrit-elle par octet reçu ?"
+                ),
+            )
+            .at(format!("{path}.flash"))
+            .help(said!("state `write_amplification`", "déclarez `write_amplification`")),
         );
     }
     if verdicts.is_empty() { vec![Verdict::pass(path)] } else { verdicts }
@@ -114,7 +140,12 @@ fn room(view: &View<'_>, name: &str, flash: &Flash) -> Option<Verdict> {
     Some(
         Verdict::fail(
             &path,
-            said!("the update slots of `{name}` take {total}, and its flash has {size}", "les emplacements de mise à jour de `{name}` prennent {total}, et sa flash a {size}", total = Bytes::of(total), size = flash.size),
+            said!(
+                "the update slots of `{name}` take {total}, and its flash has {size}",
+                "les emplacements de mise à jour de `{name}` prennent {total}, et sa flash a {size}",
+                total = Bytes::of(total),
+                size = flash.size
+            ),
         )
         .at(format!("{path}.flash.size"))
         .also(at, said!("the largest", "le plus grand")),

@@ -12,7 +12,10 @@ use crate::source::{Said, Severity};
 /// Lower integrity levels cannot disturb higher ones.
 pub static RULE: Rule = Rule {
     code: "automotive/interference",
-    summary: words("What has a lower integrity level cannot disturb what has a higher one", "Ce qui a un niveau d’intégrité inférieur ne peut perturber ce qui en a un supérieur"),
+    summary: words(
+        "What has a lower integrity level cannot disturb what has a higher one",
+        "Ce qui a un niveau d’intégrité inférieur ne peut perturber ce qui en a un supérieur",
+    ),
     why: words(
         "A media player is allowed to be wrong; the brakes are not. On one SoC they share memory, time, devices and messages, and whatever is not protected brings the higher one down to the lower one's level.",
         "Un lecteur multimédia a le droit de se tromper ; les freins non. Sur un même SoC ils partagent mémoire, temps, périphériques et messages, et ce qui n’est pas protégé ramène le niveau du second à celui du premier.",
@@ -25,8 +28,15 @@ pub static RULE: Rule = Rule {
         "Levels are declared, never derived: a component without one counts as its partition, and a sensor without one is not judged. Encryption is no end-to-end protection: it sees a changed message, not a late or repeated one, unless the protocol counts.",
         "Les niveaux sont déclarés, jamais déduits : un composant sans niveau compte comme sa partition, et un capteur sans niveau n’est pas jugé. Le chiffrement n’est pas une protection de bout en bout : il voit un message modifié, pas un message tardif ou répété, sauf si le protocole compte.",
     ),
-    remedy: words("state what keeps the others out, and protect the messages that cross levels end to end", "déclarez ce qui tient les autres à l’écart, et protégez de bout en bout les messages qui franchissent les niveaux"),
-    sources: &["ISO 26262-6:2018, 7.4.9 and annex D (freedom from interference)", "ISO 26262-9:2018, clause 6 (coexistence of elements)", "AUTOSAR, Specification of SW-C End-to-End Communication Protection Library"],
+    remedy: words(
+        "state what keeps the others out, and protect the messages that cross levels end to end",
+        "déclarez ce qui tient les autres à l’écart, et protégez de bout en bout les messages qui franchissent les niveaux",
+    ),
+    sources: &[
+        "ISO 26262-6:2018, 7.4.9 and annex D (freedom from interference)",
+        "ISO 26262-9:2018, clause 6 (coexistence of elements)",
+        "AUTOSAR, Specification of SW-C End-to-End Communication Protection Library",
+    ],
     severities: &[(Context::Automotive, Severity::Error)],
     failing: r"
 kind: design
@@ -55,10 +65,13 @@ partitions:
 };
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
-    let mut verdicts: Vec<Verdict> = view.design.partitions.iter().filter_map(|(name, partition)| of_partition(view, name, partition)).collect();
+    let mut verdicts: Vec<Verdict> =
+        view.design.partitions.iter().filter_map(|(name, partition)| of_partition(view, name, partition)).collect();
     for (name, connection) in &view.design.connections {
         let level = |component: &str| asil_of(view, component, view.design.components.get(component)?);
-        let (Some((left, left_at)), Some((right, right_at))) = (level(&connection.from), level(&connection.to)) else { continue };
+        let (Some((left, left_at)), Some((right, right_at))) = (level(&connection.from), level(&connection.to)) else {
+            continue;
+        };
         if left >= right {
             continue;
         }
@@ -70,12 +83,28 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                 verdicts.push(Verdict::pass(path));
                 continue;
             }
-            Some(Protection::None) => Verdict::fail(&path, said!("`{from}` ({low}) sends to `{to}` ({high}) without protection", "`{from}` ({low}) envoie à `{to}` ({high}) sans protection"))
-                .at(format!("{path}.protection")),
-            None => Verdict::unanswered(&path, said!("what protects the messages from `{from}` ({low}) to `{to}` ({high})?", "qu’est-ce qui protège les messages de `{from}` ({low}) à `{to}` ({high}) ?"))
-                .help(said!("write `protection: e2e` or `none`", "écrivez `protection: e2e` ou `none`")),
+            Some(Protection::None) => Verdict::fail(
+                &path,
+                said!(
+                    "`{from}` ({low}) sends to `{to}` ({high}) without protection",
+                    "`{from}` ({low}) envoie à `{to}` ({high}) sans protection"
+                ),
+            )
+            .at(format!("{path}.protection")),
+            None => Verdict::unanswered(
+                &path,
+                said!(
+                    "what protects the messages from `{from}` ({low}) to `{to}` ({high})?",
+                    "qu’est-ce qui protège les messages de `{from}` ({low}) à `{to}` ({high}) ?"
+                ),
+            )
+            .help(said!("write `protection: e2e` or `none`", "écrivez `protection: e2e` ou `none`")),
         };
-        verdicts.push(verdict.also(left_at, said!("level {low}", "niveau {low}")).also(right_at, said!("level {high}", "niveau {high}")));
+        verdicts.push(
+            verdict
+                .also(left_at, said!("level {low}", "niveau {low}"))
+                .also(right_at, said!("level {high}", "niveau {high}")),
+        );
     }
     verdicts
 }

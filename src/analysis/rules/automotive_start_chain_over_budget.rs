@@ -26,8 +26,14 @@ pub static RULE: Rule = Rule {
         "Steps are taken to follow each other. Where some run in parallel, write them as one step. The two seconds of FMVSS 111 count from reverse gear, not from ignition: a computer that is already up needs the last steps only.",
         "Les étapes sont supposées se suivre. Si certaines sont parallèles, écrivez-les en une seule. Les deux secondes de FMVSS 111 se comptent depuis la marche arrière, non depuis le contact : un calculateur déjà démarré n’a besoin que des dernières étapes.",
     ),
-    remedy: words("shorten the longest step, or start the component before the rest of its system", "raccourcissez l’étape la plus longue, ou démarrez le composant avant le reste de son système"),
-    sources: &["49 CFR 571.111 (FMVSS 111), S5.5.3 (image within 2.0 s of the backing event)", "UN R158 (devices for means of rear visibility)"],
+    remedy: words(
+        "shorten the longest step, or start the component before the rest of its system",
+        "raccourcissez l’étape la plus longue, ou démarrez le composant avant le reste de son système",
+    ),
+    sources: &[
+        "49 CFR 571.111 (FMVSS 111), S5.5.3 (image within 2.0 s of the backing event)",
+        "UN R158 (devices for means of rear visibility)",
+    ],
     severities: &[(Context::Automotive, Severity::Error)],
     failing: r"
 kind: design
@@ -47,7 +53,11 @@ components:
 };
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
-    let chains = view.design.components.iter().filter_map(|(name, component)| Some((name, component, component.start_chain.as_ref()?)));
+    let chains = view
+        .design
+        .components
+        .iter()
+        .filter_map(|(name, component)| Some((name, component, component.start_chain.as_ref()?)));
     chains.flat_map(|(name, component, chain)| judge(view, name, component, chain)).collect()
 }
 
@@ -65,14 +75,19 @@ fn judge(view: &View<'_>, name: &str, component: &Component, chain: &StartChain)
         let message = said!(
             "`{name}` is there {total} after {from}, {over} late: {within} are allowed",
             "`{name}` est là {total} après : {from}, soit {over} de trop pour {within} permises",
-            total = seconds(total),
             over = seconds(total - chain.within.value.value()),
+            total = seconds(total),
             within = chain.within,
             from = from
         );
         let mut verdict = Verdict::fail(&path, message).at(format!("{at}.within"));
-        if let Some((step, time)) = chain.steps.iter().max_by(|(_, a), (_, b)| a.value.value().total_cmp(&b.value.value())) {
-            verdict = verdict.also(format!("{at}.steps.{step}"), said!("the longest step: {time}", "la plus longue étape : {time}", time = time));
+        if let Some((step, time)) =
+            chain.steps.iter().max_by(|(_, a), (_, b)| a.value.value().total_cmp(&b.value.value()))
+        {
+            verdict = verdict.also(
+                format!("{at}.steps.{step}"),
+                said!("the longest step: {time}", "la plus longue étape : {time}", time = time),
+            );
         }
         verdicts.push(verdict);
     }
@@ -82,7 +97,13 @@ fn judge(view: &View<'_>, name: &str, component: &Component, chain: &StartChain)
         if time.value.value() < stated.value() {
             let mut verdict = Verdict::fail(
                 &path,
-                said!("step `{step}` of `{name}` takes {time}, and {who} says {stated}", "l’étape `{step}` de `{name}` prend {time}, et {who} dit {stated}", time = time, stated = stated, who = who),
+                said!(
+                    "step `{step}` of `{name}` takes {time}, and {who} says {stated}",
+                    "l’étape `{step}` de `{name}` prend {time}, et {who} dit {stated}",
+                    time = time,
+                    stated = stated,
+                    who = who
+                ),
             )
             .at(format!("{at}.steps.{step}"));
             if let Some(also) = also {
@@ -95,7 +116,12 @@ fn judge(view: &View<'_>, name: &str, component: &Component, chain: &StartChain)
 }
 
 /// What another part of the workspace says about a step: the time, who says so, and where in the design.
-fn stated<'a>(view: &View<'a>, name: &str, component: &'a Component, step: &str) -> Option<(&'a Duration, Said, Option<String>)> {
+fn stated<'a>(
+    view: &View<'a>,
+    name: &str,
+    component: &'a Component,
+    step: &str,
+) -> Option<(&'a Duration, Said, Option<String>)> {
     let partition = match view.home(component) {
         Home::Partition(name, partition) => Some((name, partition)),
         _ => None,
@@ -114,7 +140,11 @@ fn stated<'a>(view: &View<'a>, name: &str, component: &'a Component, step: &str)
         "hypervisor" => layer(&[LayerKind::Hypervisor]),
         "os" => partition
             .and_then(|(name, partition)| {
-                Some((&partition.starts_in.as_ref()?.value, said!("partition `{name}`", "la partition `{name}`"), Some(format!("partitions.{name}.starts_in"))))
+                Some((
+                    &partition.starts_in.as_ref()?.value,
+                    said!("partition `{name}`", "la partition `{name}`"),
+                    Some(format!("partitions.{name}.starts_in")),
+                ))
             })
             .or_else(|| layer(&[LayerKind::GuestOs, LayerKind::HostOs])),
         "app" => component.starts_in.as_ref().map(|starts| {

@@ -10,7 +10,10 @@ use crate::source::Severity;
 /// A disruption budget leaves one pod to evict.
 pub static RULE: Rule = Rule {
     code: "availability/budget-blocks-drains",
-    summary: words("A disruption budget leaves at least one pod to evict", "Un budget de perturbation laisse au moins un pod à évincer"),
+    summary: words(
+        "A disruption budget leaves at least one pod to evict",
+        "Un budget de perturbation laisse au moins un pod à évincer",
+    ),
     why: words(
         "A budget that allows no eviction stops every drain: node upgrades hang until somebody deletes the pod or the budget by force, often at night.",
         "Un budget qui n’autorise aucune éviction arrête tout drain : les mises à niveau de nœuds restent bloquées jusqu’à ce que quelqu’un supprime le pod ou le budget de force, souvent la nuit.",
@@ -28,7 +31,11 @@ pub static RULE: Rule = Rule {
         "écrivez `max_unavailable: 1`, qui garde son sens quand le nombre de réplicas change",
     ),
     sources: &["Kubernetes documentation, Disruptions", "Kubernetes documentation, Safely Drain a Node"],
-    severities: &[(Context::Cloud, Severity::Error), (Context::Finance, Severity::Error), (Context::Lab, Severity::Note)],
+    severities: &[
+        (Context::Cloud, Severity::Error),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -53,11 +60,16 @@ components:
 fn check(view: &View<'_>) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
     for (name, component) in &view.design.components {
-        let Some(budget) = component.disruption_budget.as_ref().filter(|_| view.in_kubernetes(component)) else { continue };
+        let Some(budget) = component.disruption_budget.as_ref().filter(|_| view.in_kubernetes(component)) else {
+            continue;
+        };
         let path = format!("components.{name}");
         let replicas = view.wanted(component);
         let message = if budget.max_unavailable == Some(0) {
-            said!("the budget of `{name}` lets no pod go: `max_unavailable` is 0", "le budget de `{name}` ne laisse partir aucun pod : `max_unavailable` vaut 0")
+            said!(
+                "the budget of `{name}` lets no pod go: `max_unavailable` is 0",
+                "le budget de `{name}` ne laisse partir aucun pod : `max_unavailable` vaut 0"
+            )
         } else if let Some(min) = budget.min_available.filter(|min| *min >= replicas) {
             said!(
                 "the budget of `{name}` wants {min} pods to stay, and it has {replicas}: none may be evicted",
@@ -70,7 +82,10 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             continue;
         };
         let budget = format!("{path}.disruption_budget");
-        let at = first_stated(view, &[format!("{budget}.min_available"), format!("{budget}.max_unavailable"), budget.clone()]);
+        let at = first_stated(
+            view,
+            &[format!("{budget}.min_available"), format!("{budget}.max_unavailable"), budget.clone()],
+        );
         let verdict = Verdict::fail(&path, message).at(at);
         verdicts.push(if component.replicas.is_some() {
             verdict.also(format!("{path}.replicas"), said!("this many pods", "nombre de pods"))

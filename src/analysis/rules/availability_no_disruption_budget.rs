@@ -27,9 +27,19 @@ pub static RULE: Rule = Rule {
         "A budget binds evictions only: it changes nothing for a rolling update, a deleted pod or a dead node. With a single replica it could only block drains, so none is asked for; a DaemonSet and a cluster of one node are not judged.",
         "Un budget ne lie que les évictions : il ne change rien pour une mise à jour progressive, un pod supprimé ou un nœud mort. Avec un seul réplica il ne pourrait que bloquer les drains, on n’en demande donc pas ; un DaemonSet et un cluster d’un seul nœud ne sont pas jugés.",
     ),
-    remedy: words("state `disruption_budget: {max_unavailable: 1}`", "écrivez `disruption_budget: {max_unavailable: 1}`"),
-    sources: &["Kubernetes documentation, Disruptions", "Kubernetes documentation, Specifying a Disruption Budget for your Application"],
-    severities: &[(Context::Cloud, Severity::Warning), (Context::Finance, Severity::Warning), (Context::Lab, Severity::Note)],
+    remedy: words(
+        "state `disruption_budget: {max_unavailable: 1}`",
+        "écrivez `disruption_budget: {max_unavailable: 1}`",
+    ),
+    sources: &[
+        "Kubernetes documentation, Disruptions",
+        "Kubernetes documentation, Specifying a Disruption Budget for your Application",
+    ],
+    severities: &[
+        (Context::Cloud, Severity::Warning),
+        (Context::Finance, Severity::Warning),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop

@@ -36,7 +36,11 @@ pub static RULE: Rule = Rule {
         "Kubernetes documentation, Pod Topology Spread Constraints (cluster-level default constraints)",
         "Kubernetes documentation, Running in multiple zones",
     ],
-    severities: &[(Context::Cloud, Severity::Warning), (Context::Finance, Severity::Error), (Context::Lab, Severity::Note)],
+    severities: &[
+        (Context::Cloud, Severity::Warning),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -70,7 +74,9 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             continue;
         }
         match view.home(component) {
-            Home::Cluster(cluster_name, cluster) => verdicts.extend(in_cluster(view, name, component, cluster_name, cluster)),
+            Home::Cluster(cluster_name, cluster) => {
+                verdicts.extend(in_cluster(view, name, component, cluster_name, cluster))
+            }
             Home::Hosts(group, hosts) => {
                 verdicts.push(outside(view, name, group));
                 if hosts.runs_on.is_some() && hosts.apart != Some(true) {
@@ -83,7 +89,13 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
     verdicts
 }
 
-fn in_cluster(view: &View<'_>, name: &str, component: &Component, cluster_name: &str, cluster: &Cluster) -> Option<Verdict> {
+fn in_cluster(
+    view: &View<'_>,
+    name: &str,
+    component: &Component,
+    cluster_name: &str,
+    cluster: &Cluster,
+) -> Option<Verdict> {
     let nodes = view.nodes(cluster);
     if nodes.len() < 2 {
         return None;
@@ -106,7 +118,10 @@ fn in_cluster(view: &View<'_>, name: &str, component: &Component, cluster_name: 
                 "`{name}` n’est réparti qu’entre nœuds, et les {n} zones de `{cluster_name}` sont laissées au hasard",
                 n = zones.len()
             ),
-            said!("add `zone: required` or `zone: preferred` to its `spread`", "ajoutez `zone: required` ou `zone: preferred` à son `spread`"),
+            said!(
+                "add `zone: required` or `zone: preferred` to its `spread`",
+                "ajoutez `zone: required` ou `zone: preferred` à son `spread`"
+            ),
         )
     } else if zones.len() > 1 {
         (
@@ -116,7 +131,10 @@ fn in_cluster(view: &View<'_>, name: &str, component: &Component, cluster_name: 
                 replicas = replicas,
                 n = zones.len()
             ),
-            said!("state `spread: {{zone: required}}` or `preferred`", "écrivez `spread: {{zone: required}}` ou `preferred`"),
+            said!(
+                "state `spread: {{zone: required}}` or `preferred`",
+                "écrivez `spread: {{zone: required}}` ou `preferred`"
+            ),
         )
     } else {
         (
@@ -126,7 +144,10 @@ fn in_cluster(view: &View<'_>, name: &str, component: &Component, cluster_name: 
                 replicas = replicas,
                 n = nodes.len()
             ),
-            said!("state `spread: {{node: preferred}}` or `required`", "écrivez `spread: {{node: preferred}}` ou `required`"),
+            said!(
+                "state `spread: {{node: preferred}}` or `required`",
+                "écrivez `spread: {{node: preferred}}` ou `required`"
+            ),
         )
     };
     let at = first_stated(view, &[format!("{path}.spread"), format!("{path}.replicas"), path.clone()]);
@@ -148,7 +169,8 @@ fn outside(view: &View<'_>, name: &str, group: &str) -> Verdict {
         );
         return Verdict::fail(path, message).also(count, said!("this many machines", "nombre de machines"));
     }
-    let mut zones: Vec<&str> = view.group(group).into_iter().filter_map(|machine| view.machines[machine].zone.as_deref()).collect();
+    let mut zones: Vec<&str> =
+        view.group(group).into_iter().filter_map(|machine| view.machines[machine].zone.as_deref()).collect();
     zones.sort_unstable();
     zones.dedup();
     match view.zones_of(name).as_slice() {
@@ -168,18 +190,24 @@ fn outside(view: &View<'_>, name: &str, group: &str) -> Verdict {
 fn not_apart(view: &View<'_>, name: &str, group: &str, apart: Option<bool>) -> Verdict {
     let path = format!("components.{name}");
     let at = first_stated(view, &[format!("hosts.{group}.apart"), format!("hosts.{group}.runs_on")]);
-    let help: Said = said!("state `apart: true` for `{group}`, and an anti-affinity rule in the hypervisor",
-                           "écrivez `apart: true` pour `{group}`, avec une règle d’anti-affinité dans l’hyperviseur");
+    let help: Said = said!(
+        "state `apart: true` for `{group}`, and an anti-affinity rule in the hypervisor",
+        "écrivez `apart: true` pour `{group}`, avec une règle d’anti-affinité dans l’hyperviseur"
+    );
     let verdict = match apart {
         None => Verdict::unanswered(
             path,
-            said!("may two virtual machines of `{group}`, which carry `{name}`, stand on the same hypervisor? Say `apart: true` or `false`",
-                  "deux VM de `{group}`, qui portent `{name}`, peuvent-elles se trouver sur le même hyperviseur ? Dites `apart: true` ou `false`"),
+            said!(
+                "may two virtual machines of `{group}`, which carry `{name}`, stand on the same hypervisor? Say `apart: true` or `false`",
+                "deux VM de `{group}`, qui portent `{name}`, peuvent-elles se trouver sur le même hyperviseur ? Dites `apart: true` ou `false`"
+            ),
         ),
         Some(_) => Verdict::fail(
             path,
-            said!("virtual machines of `{group}`, which carry `{name}`, may stand on the same hypervisor",
-                  "des VM de `{group}`, qui portent `{name}`, peuvent se trouver sur le même hyperviseur"),
+            said!(
+                "virtual machines of `{group}`, which carry `{name}`, may stand on the same hypervisor",
+                "des VM de `{group}`, qui portent `{name}`, peuvent se trouver sur le même hyperviseur"
+            ),
         ),
     };
     verdict.at(at).help(help)

@@ -1,6 +1,9 @@
 //! `availability/objective-contradicts`
 
+use std::collections::BTreeMap;
+
 use super::place::first_stated;
+use crate::analysis::capacity::on_the_way;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Home, Machine, View};
 use crate::design::model::component::{Component, ComponentKind, Reach, ReplicationMode};
@@ -29,7 +32,11 @@ pub static RULE: Rule = Rule {
         "Un lieu peut être reconstruit ailleurs plutôt que doublé : un exercice de type `rebuild` ou `site-switch` pour cette perturbation le montre, et passe. Le RTO de la corruption n’est pas comparé à la période tolérable : une base erronée peut souvent servir en lecture seule ou en mode dégradé pendant sa réparation ; dites-le dans une décision. Que les durées soient tenues relève de la simulation.",
     ),
     remedy: words("change the promise, or what is to keep it", "changez la promesse, ou ce qui doit la tenir"),
-    sources: &["ISO 22301:2019, 8.2.2", "EU 2022/2554 (DORA), art. 12(6)", "PostgreSQL documentation, Synchronous Replication"],
+    sources: &[
+        "ISO 22301:2019, 8.2.2",
+        "EU 2022/2554 (DORA), art. 12(6)",
+        "PostgreSQL documentation, Synchronous Replication",
+    ],
     severities: &[
         (Context::Cloud, Severity::Error),
         (Context::Finance, Severity::Error),
@@ -74,9 +81,11 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         for (disruption, objective) in recovery.stated() {
             let path = format!("functions.{name}.recovery.{}", disruption.word());
             let mut found = Vec::new();
-            if let Some(tolerable) = function.tolerable.as_ref().filter(|tolerable| {
-                disruption != Disruption::Corruption && objective.rto.value() > tolerable.value()
-            }) {
+            if let Some(tolerable) = function
+                .tolerable
+                .as_ref()
+                .filter(|tolerable| disruption != Disruption::Corruption && objective.rto.value() > tolerable.value())
+            {
                 let message = said!(
                     "`{name}` may take {rto} to come back, and only {tolerable} is tolerable",
                     "`{name}` peut mettre {rto} à revenir, et seulement {tolerable} est tolérable",
@@ -84,7 +93,11 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                     tolerable = tolerable
                 );
                 let also = said!("the tolerable period of disruption", "la période tolérable d’interruption");
-                found.push(Verdict::fail(&path, message).at(format!("{path}.rto")).also(format!("functions.{name}.tolerable"), also));
+                found.push(
+                    Verdict::fail(&path, message)
+                        .at(format!("{path}.rto"))
+                        .also(format!("functions.{name}.tolerable"), also),
+                );
             }
             found.extend(place_lost(view, name, disruption, objective, &path));
             found.extend(data_lost(view, name, disruption, objective, &path));
@@ -130,26 +143,37 @@ fn place_lost(view: &View<'_>, name: &str, disruption: Disruption, objective: &O
     if exercised {
         return Vec::new();
     }
-    let mut found = Vec::new();
-    for needed in view.needed_by(name) {
+    let mut stuck: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for needed in on_the_way(view, name) {
         let Some(component) = view.design.components.get(needed) else { continue };
         let machines = homes(view, needed, component);
         let mut places: Vec<&str> = machines.iter().filter_map(|machine| domain(&view.machines[*machine])).collect();
         places.sort_unstable();
         places.dedup();
-        let [place] = places.as_slice() else { continue };
+        if let [place] = places.as_slice() {
+            stuck.entry(place).or_default().push(needed);
+        }
+    }
+    let mut found = Vec::new();
+    for (place, components) in stuck {
+        let names: Vec<Said> = components.iter().map(|component| Said::same(format!("`{component}`"))).collect();
         let message = said!(
-            "`{name}` is promised back {rto} after the loss of {word}, and everything of `{needed}` is in `{place}`",
-            "`{name}` est promis en {rto} après la perte {word}, et tout `{needed}` est dans `{place}`",
+            "`{name}` is promised back {rto} after the loss of {word}, and {names} would be lost whole with `{place}`",
+            "`{name}` est promis en {rto} après la perte {word}, et `{place}` emporterait tout de {names}",
             rto = objective.rto,
-            word = word
+            word = word,
+            names = Said::list(&names)
         );
-        let also = said!("all of it in `{place}`", "tout est dans `{place}`");
         let help = said!(
-            "have `{needed}` elsewhere too, promise less, or record an exercise (`rebuild` or `site-switch`) that shows how it comes back",
-            "placez aussi `{needed}` ailleurs, promettez moins, ou inscrivez un exercice (`rebuild` ou `site-switch`) qui montre comment il revient"
+            "have them elsewhere too, promise less, or record an exercise (`rebuild` or `site-switch`) that shows how they come back",
+            "placez-les aussi ailleurs, promettez moins, ou inscrivez un exercice (`rebuild` ou `site-switch`) qui montre comment ils reviennent"
         );
-        found.push(Verdict::fail(path, message).at(format!("{path}.rto")).also(format!("components.{needed}"), also).help(help));
+        let mut verdict = Verdict::fail(path, message).at(format!("{path}.rto")).help(help);
+        for component in components {
+            verdict = verdict
+                .also(format!("components.{component}"), said!("all of it in `{place}`", "tout est dans `{place}`"));
+        }
+        found.push(verdict);
     }
     found
 }
@@ -158,8 +182,12 @@ fn place_lost(view: &View<'_>, name: &str, disruption: Disruption, objective: &O
 fn data_lost(view: &View<'_>, name: &str, disruption: Disruption, objective: &Objective, path: &str) -> Vec<Verdict> {
     let Some((domain, word)) = domain(disruption).filter(|_| objective.rpo.value() == 0.0) else { return Vec::new() };
     let mut found = Vec::new();
-    for needed in view.needed_by(name) {
-        let Some(component) = view.design.components.get(needed).filter(|component| component.kind == ComponentKind::Database) else { continue };
+    for needed in on_the_way(view, name) {
+        let Some(component) =
+            view.design.components.get(needed).filter(|component| component.kind == ComponentKind::Database)
+        else {
+            continue;
+        };
         let Some(replication) = component.replication.as_ref() else { continue };
         let at = format!("{path}.rpo");
         if replication.mode == ReplicationMode::Asynchronous {
@@ -172,26 +200,40 @@ fn data_lost(view: &View<'_>, name: &str, disruption: Disruption, objective: &Ob
             found.push(Verdict::fail(path, message).at(at).also(format!("components.{needed}.replication.mode"), also));
             continue;
         }
-        let machines: Vec<usize> = view.instances_of(needed).into_iter().filter_map(|instance| instance.machine).collect();
+        let machines: Vec<usize> =
+            view.instances_of(needed).into_iter().filter_map(|instance| instance.machine).collect();
         let together = machines
             .iter()
-            .map(|machine| machines.iter().filter(|other| domain(&view.machines[**other]) == domain(&view.machines[*machine])).count())
+            .map(|machine| {
+                machines
+                    .iter()
+                    .filter(|other| domain(&view.machines[**other]) == domain(&view.machines[*machine]))
+                    .count()
+            })
             .max()
             .unwrap_or(0);
         let waits = replication.synchronous_members.unwrap_or(1) as usize;
         // The primary and its synchronous copies may all be among the members of one place.
         if together > waits && together < machines.len() {
             let message = said!(
-                "`{name}` may lose no data with the loss of {word}, but {together} members of `{needed}` stand together and a write waits for {waits}: primary and copies may be lost at once",
-                "`{name}` ne doit perdre aucune donnée à la perte {word}, mais {together} membres de `{needed}` sont ensemble et une écriture n’attend que {waits} copie : primaire et copies peuvent être perdus d’un coup",
+                "`{name}` may lose no data with the loss of {word}, but {together} members of `{needed}` stand together and a write waits for {copies}: primary and copies may be lost at once",
+                "`{name}` ne doit perdre aucune donnée à la perte {word}, mais {together} membres de `{needed}` sont ensemble et une écriture n’attend {copies} : primaire et copies peuvent être perdus d’un coup",
                 word = word,
                 together = together,
-                waits = waits
+                copies = if waits == 1 {
+                    said!("one copy", "qu’une copie")
+                } else {
+                    said!("{n} copies", "que {n} copies", n = waits)
+                }
             );
             let replication = format!("components.{needed}.replication");
             let to = first_stated(view, &[format!("{replication}.synchronous_members"), replication]);
             let also = said!("copies that a write waits for", "copies qu’une écriture attend");
-            let help = said!("set `synchronous_members` to {together}", "portez `synchronous_members` à {together}", together = together);
+            let help = said!(
+                "set `synchronous_members` to {together}",
+                "portez `synchronous_members` à {together}",
+                together = together
+            );
             found.push(Verdict::fail(path, message).at(at).also(to, also).help(help));
         }
     }

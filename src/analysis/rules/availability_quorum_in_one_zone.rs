@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::place::first_stated;
+use crate::analysis::capacity::on_the_way;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::{ComponentKind, Failover};
@@ -34,8 +35,16 @@ pub static RULE: Rule = Rule {
         "put three members in three zones; with two sites, the third member in a witness site",
         "placez trois membres dans trois zones ; avec deux sites, le troisième membre dans un site témoin",
     ),
-    sources: &["etcd documentation, FAQ (failure tolerance)", "Patroni documentation, Replication modes", "Kubernetes documentation, Options for highly available topology"],
-    severities: &[(Context::Cloud, Severity::Error), (Context::Finance, Severity::Error), (Context::Lab, Severity::Warning)],
+    sources: &[
+        "etcd documentation, FAQ (failure tolerance)",
+        "Patroni documentation, Replication modes",
+        "Kubernetes documentation, Options for highly available topology",
+    ],
+    severities: &[
+        (Context::Cloud, Severity::Error),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Warning),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -70,7 +79,9 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
     let mut groups = Vec::new();
     for (name, cluster) in &view.design.clusters {
-        let Some(plane) = cluster.control_plane.as_ref().filter(|plane| plane.datastore == Datastore::Etcd) else { continue };
+        let Some(plane) = cluster.control_plane.as_ref().filter(|plane| plane.datastore == Datastore::Etcd) else {
+            continue;
+        };
         let hosts: Vec<usize> = plane.hosts.iter().flat_map(|group| view.group(group)).collect();
         let machines = (0..plane.members as usize).filter_map(|i| hosts.get(i % hosts.len().max(1)).copied()).collect();
         let path = format!("clusters.{name}");
@@ -78,14 +89,20 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             at: format!("{path}.control_plane.members"),
             what: said!("the control plane of `{name}`", "le plan de contrôle de `{name}`"),
             machines,
-            survives_sites: view.design.functions.values().any(|function| function.recovery.as_ref().is_some_and(|recovery| recovery.site.is_some())),
+            survives_sites: view
+                .design
+                .functions
+                .values()
+                .any(|function| function.recovery.as_ref().is_some_and(|recovery| recovery.site.is_some())),
             path,
         });
     }
     for (name, component) in &view.design.components {
         let path = format!("components.{name}");
         let failover = component.replication.as_ref().and_then(|replication| replication.failover);
-        if failover == Some(Failover::Patroni) && component.replication.as_ref().is_some_and(|replication| replication.store.is_none()) {
+        if failover == Some(Failover::Patroni)
+            && component.replication.as_ref().is_some_and(|replication| replication.store.is_none())
+        {
             let question = said!(
                 "which consensus store decides the failover of `{name}`? Name it in `replication.store`",
                 "quel magasin de consensus décide de la bascule de `{name}` ? Nommez-le dans `replication.store`"
@@ -93,11 +110,17 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             verdicts.push(Verdict::unanswered(&path, question).at(format!("{path}.replication.failover")));
         }
         let votes = component.kind == ComponentKind::ConsensusStore || failover == Some(Failover::BuiltIn);
-        let machines: Vec<usize> = view.instances_of(name).into_iter().filter_map(|instance| instance.machine).collect();
+        let machines: Vec<usize> =
+            view.instances_of(name).into_iter().filter_map(|instance| instance.machine).collect();
         if !votes || machines.is_empty() {
             continue;
         }
-        let counts = [format!("{path}.members"), format!("{path}.replicas"), format!("{path}.replication.members"), path.clone()];
+        let counts = [
+            format!("{path}.members"),
+            format!("{path}.replicas"),
+            format!("{path}.replication.members"),
+            path.clone(),
+        ];
         groups.push(Voters {
             at: first_stated(view, &counts),
             what: said!("`{name}`", "`{name}`"),
@@ -113,7 +136,8 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
 /// Whether a function that needs a component promises to survive a site.
 fn promises_site(view: &View<'_>, component: &str) -> bool {
     view.design.functions.iter().any(|(name, function)| {
-        function.recovery.as_ref().is_some_and(|recovery| recovery.site.is_some()) && view.needed_by(name).contains(component)
+        function.recovery.as_ref().is_some_and(|recovery| recovery.site.is_some())
+            && on_the_way(view, name).contains(component)
     })
 }
 
@@ -135,21 +159,30 @@ fn judge(view: &View<'_>, voters: &Voters) -> Option<Verdict> {
     };
     let (zones, sites) = (count(|machine| machine.zone.as_deref()), count(|machine| machine.site.as_deref()));
     let judge_zones = all(|machine| machine.zone.as_deref()) > 1 && !zones.is_empty();
-    let judge_sites = all(|machine| machine.site.as_deref()) > 1 && (sites.len() > 1 || (voters.survives_sites && !sites.is_empty()));
+    let judge_sites =
+        all(|machine| machine.site.as_deref()) > 1 && (sites.len() > 1 || (voters.survives_sites && !sites.is_empty()));
     if !judge_zones && !judge_sites {
         return None;
     }
     let members = voters.machines.len();
     let majority = members / 2 + 1;
     let broken = |counts: &BTreeMap<&str, usize>| {
-        counts.iter().filter(|(_, lost)| members - **lost < majority).max_by_key(|(_, lost)| **lost).map(|(place, lost)| ((*place).to_owned(), *lost))
+        counts
+            .iter()
+            .filter(|(_, lost)| members - **lost < majority)
+            .max_by_key(|(_, lost)| **lost)
+            .map(|(place, lost)| ((*place).to_owned(), *lost))
     };
     // The site is named where both break, because it is the larger promise.
     let worst = judge_sites.then(|| broken(&sites)).flatten().or_else(|| judge_zones.then(|| broken(&zones)).flatten());
     let Some((place, lost)) = worst else { return Some(Verdict::pass(&voters.path)) };
     let what = &voters.what;
     let message = if members == 1 {
-        said!("{what} has a single member, and `{place}` takes it along", "{what} n’a qu’un membre, et `{place}` l’emporte avec lui", what = what)
+        said!(
+            "{what} has a single member, and `{place}` takes it along",
+            "{what} n’a qu’un membre, et `{place}` l’emporte avec lui",
+            what = what
+        )
     } else {
         said!(
             "without `{place}`, {what} keeps {left} of {members} members; a majority is {majority}",
@@ -165,8 +198,8 @@ fn judge(view: &View<'_>, voters: &Voters) -> Option<Verdict> {
         verdict.label(said!(
             "an even count: {members} members bear no more losses than {fewer}",
             "nombre pair : {members} membres ne supportent pas plus de pertes que {fewer}",
-            members = members,
-            fewer = members - 1
+            fewer = members - 1,
+            members = members
         ))
     } else {
         verdict

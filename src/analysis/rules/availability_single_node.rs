@@ -26,8 +26,15 @@ pub static RULE: Rule = Rule {
         "set `count` to at least 2, better 3, over several zones",
         "portez `count` à 2 au moins, mieux 3, sur plusieurs zones",
     ),
-    sources: &["Kubernetes documentation, Production environment", "Kubernetes documentation, Running in multiple zones"],
-    severities: &[(Context::Cloud, Severity::Error), (Context::Finance, Severity::Error), (Context::Lab, Severity::Warning)],
+    sources: &[
+        "Kubernetes documentation, Production environment",
+        "Kubernetes documentation, Running in multiple zones",
+    ],
+    severities: &[
+        (Context::Cloud, Severity::Error),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Warning),
+    ],
     failing: r"
 kind: design
 name: shop

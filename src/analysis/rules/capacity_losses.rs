@@ -3,11 +3,16 @@
 use indexmap::IndexMap;
 
 use super::place::first_stated;
-use crate::analysis::capacity::{ClusterRoom, Fallout, Loss, Traffic, Why};
+use crate::analysis::capacity::{ClusterRoom, Fallout, Loss, Traffic, Why, pack};
 use crate::analysis::rule::Verdict;
 use crate::analysis::view::View;
 use crate::said;
 use crate::source::Said;
+
+/// Whether every pod finds room while nothing is lost.
+pub fn fits_whole(view: &View<'_>, room: &ClusterRoom<'_>) -> bool {
+    pack(view, room).iter().all(|stranded| stranded.why != Why::Room)
+}
 
 /// A loss of nodes as a verdict about the cluster. Pods that their own spread or volume holds back
 /// count where `held_too` is said: their node can be made up for within their zone.
@@ -36,7 +41,12 @@ pub fn fallout(view: &View<'_>, room: &ClusterRoom<'_>, lost: &Fallout, held_too
         .collect();
     let total: u32 = waiting.values().sum();
     let message = if total == 1 {
-        said!("{loss}, one pod finds no node: {list}", "{loss}, un pod ne trouve pas de nœud : {list}", loss = lost.loss.said(), list = Said::list(&reasons))
+        said!(
+            "{loss}, one pod finds no node: {list}",
+            "{loss}, un pod ne trouve pas de nœud : {list}",
+            loss = lost.loss.said(),
+            list = Said::list(&reasons)
+        )
     } else {
         said!(
             "{loss}, {total} pods find no node: {list}",
@@ -51,7 +61,9 @@ pub fn fallout(view: &View<'_>, room: &ClusterRoom<'_>, lost: &Fallout, held_too
         let component = format!("components.{name}");
         let (key, text) = match why {
             Why::Room => ("requests", said!("finds no room", "ne trouve pas de place")),
-            Why::Spread => ("spread", said!("waits rather than leave its zone", "attend plutôt que de quitter sa zone")),
+            Why::Spread => {
+                ("spread", said!("waits rather than leave its zone", "attend plutôt que de quitter sa zone"))
+            }
             Why::Volume => ("storage.reach", said!("cannot follow", "ne peut pas suivre")),
         };
         verdict = verdict.also(first_stated(view, &[format!("{component}.{key}"), component]), text);
@@ -77,12 +89,15 @@ pub fn served(view: &View<'_>, load: &Traffic<'_>, which: fn(&Loss) -> bool) -> 
         "{loss}, `{name}` serves {left} ({formula}), and the peak is {peak}",
         "{loss}, `{name}` sert {left} ({formula}), et la pointe est de {peak}",
         loss = loss.said(),
-        left = left.value,
         formula = left.formula,
+        left = left.value,
         peak = load.peak.value
     );
-    let at = first_stated(view, &[format!("{path}.replicas"), format!("{path}.members"), format!("{path}.serves_up_to")]);
-    let mut verdict = Verdict::fail(&path, message).at(at).also(format!("{path}.serves_up_to"), said!("by one of them", "par exemplaire"));
+    let at =
+        first_stated(view, &[format!("{path}.replicas"), format!("{path}.members"), format!("{path}.serves_up_to")]);
+    let mut verdict = Verdict::fail(&path, message)
+        .at(at)
+        .also(format!("{path}.serves_up_to"), said!("by one of them", "par exemplaire"));
     for fact in &load.peak.facts {
         if let Some(within) = fact.strip_prefix(view.name).and_then(|rest| rest.strip_prefix('.')) {
             verdict = verdict.also(within, said!("the peak", "la pointe"));

@@ -11,7 +11,10 @@ use crate::source::Severity;
 /// What shares memory with others has a limit.
 pub static RULE: Rule = Rule {
     code: "capacity/no-memory-limit",
-    summary: words("What shares a machine's memory has a limit", "Ce qui partage la mémoire d’une machine a une limite"),
+    summary: words(
+        "What shares a machine's memory has a limit",
+        "Ce qui partage la mémoire d’une machine a une limite",
+    ),
     why: words(
         "Memory cannot be taken back: a leak without a limit takes its whole node, and the kernel or the kubelet then kills others as well. With a limit only the leaking container is restarted.",
         "La mémoire ne se reprend pas : une fuite sans limite prend tout le nœud, et le noyau ou le kubelet tue alors aussi les voisins. Avec une limite, seul le conteneur qui fuit est redémarré.",

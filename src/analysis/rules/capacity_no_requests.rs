@@ -11,7 +11,10 @@ use crate::source::{Said, Severity};
 /// Pods request processor time and memory.
 pub static RULE: Rule = Rule {
     code: "capacity/no-requests",
-    summary: words("Pods request processor time and memory", "Les pods demandent du processeur et de la mémoire (requests)"),
+    summary: words(
+        "Pods request processor time and memory",
+        "Les pods demandent du processeur et de la mémoire (requests)",
+    ),
     why: words(
         "The scheduler keeps room only for what is requested: a pod without requests is put on a full node, gets the least processor time there, and is the first to be evicted.",
         "Le scheduler ne réserve que ce qui est demandé : un pod sans requests est placé sur un nœud plein, y reçoit le moins de processeur et en est évincé le premier.",
@@ -28,8 +31,15 @@ pub static RULE: Rule = Rule {
         "state `requests` from what was measured: memory near the peak, processor time near the mean",
         "écrivez des `requests` mesurées : la mémoire proche du pic, le processeur proche de la moyenne",
     ),
-    sources: &["Kubernetes documentation, Resource Management for Pods and Containers", "Kubernetes documentation, Limit Ranges"],
-    severities: &[(Context::Cloud, Severity::Error), (Context::Finance, Severity::Error), (Context::Lab, Severity::Note)],
+    sources: &[
+        "Kubernetes documentation, Resource Management for Pods and Containers",
+        "Kubernetes documentation, Limit Ranges",
+    ],
+    severities: &[
+        (Context::Cloud, Severity::Error),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop

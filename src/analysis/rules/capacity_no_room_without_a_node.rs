@@ -1,6 +1,6 @@
 //! `capacity/no-room-without-a-node`
 
-use super::capacity_losses::{fallout, served};
+use super::capacity_losses::{fallout, fits_whole, served};
 use crate::analysis::capacity::{Loss, clusters, lose_a_node, traffic};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
@@ -30,8 +30,15 @@ pub static RULE: Rule = Rule {
         "add a node (one a zone with required spread), or lower requests; for the load, add a replica",
         "ajoutez un nœud (un par zone si la répartition est obligatoire), ou baissez les requests ; pour la charge, ajoutez un réplica",
     ),
-    sources: &["Google SRE Book, Provisioning and capacity planning (N + 1)", "Kubernetes documentation, Pod Topology Spread Constraints"],
-    severities: &[(Context::Cloud, Severity::Warning), (Context::Finance, Severity::Error), (Context::Lab, Severity::Note)],
+    sources: &[
+        "Google SRE Book, Provisioning and capacity planning (N + 1)",
+        "Kubernetes documentation, Pod Topology Spread Constraints",
+    ],
+    severities: &[
+        (Context::Cloud, Severity::Warning),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -56,7 +63,8 @@ components:
 fn check(view: &View<'_>) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
     for room in clusters(view) {
-        if let Some(lost) = lose_a_node(view, &room) {
+        // What does not fit with every node is `capacity/over-allocatable`.
+        if let Some(lost) = lose_a_node(view, &room).filter(|_| fits_whole(view, &room)) {
             verdicts.push(fallout(view, &room, &lost, true));
         }
     }

@@ -1,6 +1,6 @@
 //! `capacity/no-room-without-a-zone`
 
-use super::capacity_losses::{fallout, served};
+use super::capacity_losses::{fallout, fits_whole, served};
 use crate::analysis::capacity::{Loss, clusters, lose_a_site, lose_a_zone, traffic};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
@@ -30,8 +30,15 @@ pub static RULE: Rule = Rule {
         "add nodes in the other zones; for the load, add replicas until all zones but one carry the peak",
         "ajoutez des nœuds dans les autres zones ; pour la charge, ajoutez des réplicas jusqu’à ce que toutes les zones sauf une portent la pointe",
     ),
-    sources: &["AWS Builders' Library, Static stability using Availability Zones", "Kubernetes documentation, Pod Topology Spread Constraints (nodeTaintsPolicy)"],
-    severities: &[(Context::Cloud, Severity::Error), (Context::Finance, Severity::Error), (Context::Lab, Severity::Note)],
+    sources: &[
+        "AWS Builders' Library, Static stability using Availability Zones",
+        "Kubernetes documentation, Pod Topology Spread Constraints (nodeTaintsPolicy)",
+    ],
+    severities: &[
+        (Context::Cloud, Severity::Error),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -59,7 +66,8 @@ components:
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
-    for room in clusters(view) {
+    // What does not fit with every node is `capacity/over-allocatable`.
+    for room in clusters(view).into_iter().filter(|room| fits_whole(view, room)) {
         for lost in [lose_a_zone(view, &room), lose_a_site(view, &room)].into_iter().flatten() {
             verdicts.push(fallout(view, &room, &lost, false));
         }

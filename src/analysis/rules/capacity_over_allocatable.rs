@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::place::first_stated;
-use crate::analysis::capacity::{ClusterRoom, Why, clusters, demand, pack, partitions};
+use crate::analysis::capacity::{Amount, ClusterRoom, Why, clusters, demand, pack, partitions};
+use crate::analysis::derived::Derived;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::config::Context;
+use crate::design::quantity::{Measured, Quantity};
 use crate::said;
-use crate::source::{Said, Severity};
+use crate::source::{Said, Severity, Show};
 
 /// Everything that is wanted fits what nodes and partitions can give.
 pub static RULE: Rule = Rule {
@@ -29,8 +31,14 @@ pub static RULE: Rule = Rule {
         "Limits beyond what a node has are no fault in a cluster: not every pod peaks at once, and which to allow is a choice. Packing is not perfect, and neither is the scheduler: what only just fits on paper should have more room. A cluster autoscaler adds nodes; state the count it may reach.",
         "Des limites au-delà de ce qu’a un nœud ne sont pas une faute dans un cluster : tous les pods n’atteignent pas leur pic ensemble, et c’est un choix. Le rangement n’est pas parfait, le scheduler non plus : ce qui tient tout juste sur le papier mérite plus de place. Un autoscaler ajoute des nœuds ; indiquez le nombre qu’il peut atteindre.",
     ),
-    remedy: words("add nodes or larger ones, or lower requests or replicas", "ajoutez des nœuds ou prenez-les plus gros, ou baissez requests ou réplicas"),
-    sources: &["Kubernetes documentation, Reserve Compute Resources for System Daemons", "Kubernetes documentation, Node-pressure Eviction"],
+    remedy: words(
+        "add nodes or larger ones, or lower requests or replicas",
+        "ajoutez des nœuds ou prenez-les plus gros, ou baissez requests ou réplicas",
+    ),
+    sources: &[
+        "Kubernetes documentation, Reserve Compute Resources for System Daemons",
+        "Kubernetes documentation, Node-pressure Eviction",
+    ],
     severities: &[
         (Context::Cloud, Severity::Error),
         (Context::Finance, Severity::Error),
@@ -74,12 +82,11 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             Verdict::pass(path)
         } else {
             let message = said!(
-                "the programs in `{name}` may take {limits} ({sum}), and it has {memory} ({left})",
-                "les programmes de `{name}` peuvent prendre {limits} ({sum}), et elle a {memory} ({left})",
+                "the programs in `{name}` may take {limits} ({sum}), and it has {memory}",
+                "les programmes de `{name}` peuvent prendre {limits} ({sum}), et elle a {memory}",
                 limits = partition.limits.value,
                 sum = partition.limits.formula,
-                memory = partition.memory.value,
-                left = partition.memory.formula
+                memory = worked_out(Some(&partition.memory))
             );
             let at = format!("{path}.memory");
             Verdict::fail(path, message).at(at)
@@ -91,10 +98,13 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
 /// Host groups whose machines are of unknown size, where a pod requests some of it.
 fn unsaid(view: &View<'_>, room: &ClusterRoom<'_>) -> Vec<Verdict> {
     let Some(cluster) = view.design.clusters.get(room.name) else { return Vec::new() };
-    let demands = || view.design.components.iter().filter_map(|(name, component)| {
-        (component.runs_on.as_deref() == Some(room.name)).then(|| demand(view, name, component)).flatten()
-    });
-    let (cpu, memory) = (demands().any(|demand| demand.request_cpu.is_some()), demands().any(|demand| demand.request_memory.is_some()));
+    let demands = || {
+        view.design.components.iter().filter_map(|(name, component)| {
+            (component.runs_on.as_deref() == Some(room.name)).then(|| demand(view, name, component)).flatten()
+        })
+    };
+    let (cpu, memory) =
+        (demands().any(|demand| demand.request_cpu.is_some()), demands().any(|demand| demand.request_memory.is_some()));
     let mut asked = Vec::new();
     for group in &cluster.workers {
         let Some(hosts) = view.design.hosts.get(&group.0) else { continue };
@@ -115,55 +125,93 @@ fn unsaid(view: &View<'_>, room: &ClusterRoom<'_>) -> Vec<Verdict> {
     asked
 }
 
+/// `3.92 (4 − 80m)`, or the value alone where nothing was taken from it; `?` where it is not known.
+fn worked_out<M: Measured>(value: Option<&Derived<Quantity<M>>>) -> Said {
+    let Some(derived) = value else { return Said::same("?") };
+    Said::by(|lang| {
+        let (value, formula) = (derived.value.show(lang), derived.formula.show(lang));
+        if formula.contains('−') { format!("{value} ({formula})") } else { value }
+    })
+}
+
+/// More replicas than a required spread has places for.
+fn kept_apart(view: &View<'_>, room: &ClusterRoom<'_>, name: &str, count: u32) -> Verdict {
+    let path = format!("components.{name}");
+    let cluster = room.name;
+    let message = said!(
+        "{count} of the pods of `{name}` never start: its required spread has no place left on the {nodes} nodes of `{cluster}`",
+        "{count} des pods de `{name}` ne démarrent jamais : sa répartition obligatoire n’a plus de place sur les {nodes} nœuds de `{cluster}`",
+        count = count,
+        nodes = room.nodes.len()
+    );
+    let at = first_stated(view, &[format!("{path}.spread"), path.clone()]);
+    let help =
+        said!("add nodes, or make the spread `preferred`", "ajoutez des nœuds, ou passez la répartition à `preferred`");
+    Verdict::fail(path, message)
+        .at(at)
+        .also(format!("clusters.{cluster}"), said!("its cluster", "son cluster"))
+        .help(help)
+}
+
 fn in_cluster(view: &View<'_>, room: &ClusterRoom<'_>) -> Vec<Verdict> {
     let mut left: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut apart: BTreeMap<&str, u32> = BTreeMap::new();
     for stranded in pack(view, room) {
-        // A spread that waits for more zones than there are is not a matter of size.
-        if stranded.why == Why::Room {
-            *left.entry(view.instances[stranded.instance].component).or_default() += 1;
-        }
+        // A spread that waits for more nodes than there are is no matter of size, and is said apart.
+        let list = if stranded.why == Why::Room { &mut left } else { &mut apart };
+        *list.entry(view.instances[stranded.instance].component).or_default() += 1;
     }
     let path = format!("clusters.{}", room.name);
-    let Some(largest) = room.nodes.iter().max_by(|a, b| a.allocatable().memory.total_cmp(&b.allocatable().memory)) else {
+    let Some(largest) = room.nodes.iter().max_by(|a, b| a.allocatable().memory.total_cmp(&b.allocatable().memory))
+    else {
         return Vec::new();
     };
-    if left.is_empty() {
+    if left.is_empty() && apart.is_empty() {
         return vec![Verdict::pass(path)];
     }
-    let amount = |formula: Option<&Said>| formula.cloned().unwrap_or_else(|| Said::same("?"));
-    let mut verdicts = Vec::new();
+    let mut verdicts: Vec<Verdict> =
+        apart.into_iter().map(|(name, count)| kept_apart(view, room, name, count)).collect();
     for (name, count) in left {
-        let Some(demand) = view.design.components.get(name).and_then(|component| demand(view, name, component)) else { continue };
+        let Some(demand) = view.design.components.get(name).and_then(|component| demand(view, name, component)) else {
+            continue;
+        };
         let alone = !demand.requested().fits_in(room.nodes.iter().fold(largest.allocatable(), |most, node| {
             let node = node.allocatable();
-            crate::analysis::capacity::Amount { cpu: most.cpu.max(node.cpu), memory: most.memory.max(node.memory) }
+            Amount { cpu: most.cpu.max(node.cpu), memory: most.memory.max(node.memory) }
         }));
         let asks = said!(
-            "{cpu} of processor time and {memory} of memory",
-            "{cpu} de processeur et {memory} de mémoire",
-            cpu = demand.request_cpu.as_ref().map_or_else(|| Said::same("0"), |cpu| Said::by(|lang| crate::source::Show::show(&cpu.value, lang))),
-            memory = demand.request_memory.as_ref().map_or_else(|| Said::same("0"), |memory| Said::by(|lang| crate::source::Show::show(&memory.value, lang)))
+            "{cpu} CPU and {memory}",
+            "{cpu} CPU et {memory}",
+            cpu = demand
+                .request_cpu
+                .as_ref()
+                .map_or_else(|| Said::same("0"), |cpu| Said::by(|lang| cpu.value.show(lang))),
+            memory = demand
+                .request_memory
+                .as_ref()
+                .map_or_else(|| Said::same("0"), |memory| Said::by(|lang| memory.value.show(lang)))
         );
         let gives = said!(
-            "{cpu} of processor time and {memory} of memory",
-            "{cpu} de processeur et {memory} de mémoire",
-            cpu = amount(largest.cpu.as_ref().map(|cpu| &cpu.formula)),
-            memory = amount(largest.memory.as_ref().map(|memory| &memory.formula))
+            "{cpu} CPU and {memory}",
+            "{cpu} CPU et {memory}",
+            cpu = worked_out(largest.cpu.as_ref()),
+            memory = worked_out(largest.memory.as_ref())
         );
         let cluster = room.name;
+        let wanted = view.design.components.get(name).map_or(count, |component| view.wanted(component));
         let message = if alone {
             said!(
-                "a pod of `{name}` requests {asks}, more than the largest node of `{cluster}` can give ({gives})",
-                "un pod de `{name}` demande {asks}, plus que ne peut donner le plus gros nœud de `{cluster}` ({gives})",
+                "a pod of `{name}` requests {asks}, more than the largest node of `{cluster}` can give: {gives}",
+                "un pod de `{name}` demande {asks}, plus que ne peut donner le plus gros nœud de `{cluster}` : {gives}",
                 asks = asks,
                 gives = gives
             )
         } else {
             said!(
-                "{count} of {wanted} pods of `{name}`, {asks} each, find no room on the {nodes} nodes of `{cluster}` ({gives} each)",
-                "{count} des {wanted} pods de `{name}`, de {asks} chacun, ne trouvent pas de place sur les {nodes} nœuds de `{cluster}` ({gives} chacun)",
+                "{count} of {wanted} pods of `{name}`, {asks} each, find no room on the {nodes} nodes of `{cluster}`, each with {gives}",
+                "{count} des {wanted} pods de `{name}`, de {asks} chacun, ne trouvent pas de place sur les {nodes} nœuds de `{cluster}`, chacun de {gives}",
+                wanted = wanted,
                 count = count,
-                wanted = view.design.components.get(name).map_or(count, |component| view.wanted(component)),
                 asks = asks,
                 gives = gives,
                 nodes = room.nodes.len()

@@ -6,12 +6,15 @@ use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::config::Context;
 use crate::said;
-use crate::source::Severity;
+use crate::source::{Said, Severity};
 
 /// All replicas together serve the peak.
 pub static RULE: Rule = Rule {
     code: "capacity/peak-out-of-reach",
-    summary: words("All replicas together serve the peak load", "Tous les réplicas ensemble servent la charge de pointe"),
+    summary: words(
+        "All replicas together serve the peak load",
+        "Tous les réplicas ensemble servent la charge de pointe",
+    ),
     why: words(
         "Requests beyond what is served wait, time out and come again as retries: the overload feeds itself with every machine healthy.",
         "Les requêtes au-delà de ce qui est servi attendent, expirent et reviennent en nouvelles tentatives : la surcharge s’entretient alors que toutes les machines vont bien.",
@@ -26,7 +29,11 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("add replicas, or a faster one", "ajoutez des réplicas, ou rendez-les plus rapides"),
     sources: &["Google SRE Book, Addressing Cascading Failures"],
-    severities: &[(Context::Cloud, Severity::Error), (Context::Finance, Severity::Error), (Context::Lab, Severity::Warning)],
+    severities: &[
+        (Context::Cloud, Severity::Error),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Warning),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -60,15 +67,24 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             continue;
         }
         let message = said!(
-            "`{name}` serves {all} ({formula}), and the peak is {peak} ({sum})",
-            "`{name}` sert {all} ({formula}), et la pointe est de {peak} ({sum})",
+            "`{name}` serves {all} ({formula}), and the peak is {peak}{sum}",
+            "`{name}` sert {all} ({formula}), et la pointe est de {peak}{sum}",
             all = load.all.value,
             formula = load.all.formula,
             peak = load.peak.value,
-            sum = load.peak.formula
+            sum = if load.peak.facts.len() > 1 {
+                said!(" ({sum})", " ({sum})", sum = load.peak.formula)
+            } else {
+                Said::default()
+            }
         );
-        let at = first_stated(view, &[format!("{path}.replicas"), format!("{path}.members"), format!("{path}.serves_up_to")]);
-        let mut verdict = Verdict::fail(&path, message).at(at).also(format!("{path}.serves_up_to"), said!("by one of them", "par exemplaire"));
+        let at = first_stated(
+            view,
+            &[format!("{path}.replicas"), format!("{path}.members"), format!("{path}.serves_up_to")],
+        );
+        let mut verdict = Verdict::fail(&path, message)
+            .at(at)
+            .also(format!("{path}.serves_up_to"), said!("by one of them", "par exemplaire"));
         for fact in &load.peak.facts {
             if let Some(within) = fact.strip_prefix(view.name).and_then(|rest| rest.strip_prefix('.')) {
                 verdict = verdict.also(within, said!("the peak", "la pointe"));

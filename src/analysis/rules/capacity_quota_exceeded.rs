@@ -29,9 +29,16 @@ pub static RULE: Rule = Rule {
         "One update at a time is assumed; where a pipeline rolls out everything at once, more room is needed. Scaling beyond `replicas` is not counted.",
         "On suppose une mise à jour à la fois ; si un pipeline déploie tout d’un coup, il faut plus de place. Le passage à l’échelle au-delà de `replicas` n’est pas compté.",
     ),
-    remedy: words("raise the quota, or lower requests, replicas or surge", "relevez le quota, ou baissez requests, réplicas ou surcharge"),
+    remedy: words(
+        "raise the quota, or lower requests, replicas or surge",
+        "relevez le quota, ou baissez requests, réplicas ou surcharge",
+    ),
     sources: &["Kubernetes documentation, Resource Quotas"],
-    severities: &[(Context::Cloud, Severity::Error), (Context::Finance, Severity::Error), (Context::Lab, Severity::Warning)],
+    severities: &[
+        (Context::Cloud, Severity::Error),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Warning),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -59,11 +66,11 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         let path = format!("clusters.{}.namespaces.{}", usage.cluster, usage.namespace);
         let mut found = Vec::new();
         if let Some((quota, used)) = &usage.cpu {
-            let what = said!("processor time", "processeur");
+            let what = said!(" CPU", " CPU");
             found.extend(over(&path, usage.namespace, "cpu", &what, quota, used, usage.surge.cpu));
         }
         if let Some((quota, used)) = &usage.memory {
-            let what = said!("memory", "mémoire");
+            let what = said!(" of memory", " de mémoire");
             found.extend(over(&path, usage.namespace, "memory", &what, quota, used, usage.surge.memory));
         }
         for name in &usage.refused {
@@ -74,7 +81,11 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             );
             let target = format!("components.{name}");
             let at = first_stated(view, &[format!("{target}.requests"), target]);
-            found.push(Verdict::fail(&path, message).at(format!("{path}.quota")).also(at, said!("requests too little", "demande trop peu")));
+            found.push(
+                Verdict::fail(&path, message)
+                    .at(format!("{path}.quota"))
+                    .also(at, said!("requests too little", "demande trop peu")),
+            );
         }
         if found.is_empty() {
             found.push(Verdict::pass(path));
@@ -98,17 +109,17 @@ fn over<M: Measured>(
     let extra: Quantity<M> = Quantity::of(surge);
     let message = if used.value.value() > limit {
         said!(
-            "`{namespace}` requests {used} of {what} ({formula}), and its quota is {quota}",
-            "`{namespace}` demande {used} de {what} ({formula}), et son quota est de {quota}",
+            "`{namespace}` requests {used}{what} ({formula}), and its quota is {quota}",
+            "`{namespace}` demande {used}{what} ({formula}), et son quota est de {quota}",
+            formula = used.formula,
             used = used.value,
             what = what,
-            formula = used.formula,
             quota = quota
         )
     } else if total.value() > limit {
         said!(
-            "an update in `{namespace}` needs {total} of {what} ({formula}, and {extra} for the extra pods), and its quota is {quota}",
-            "une mise à jour dans `{namespace}` demande {total} de {what} ({formula}, et {extra} pour les pods en plus), et son quota est de {quota}",
+            "an update in `{namespace}` needs {total}{what} ({formula}, and {extra} for the extra pods), and its quota is {quota}",
+            "une mise à jour dans `{namespace}` demande {total}{what} ({formula}, et {extra} pour les pods en plus), et son quota est de {quota}",
             total = total,
             what = what,
             formula = used.formula,

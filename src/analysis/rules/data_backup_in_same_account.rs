@@ -32,7 +32,11 @@ pub static RULE: Rule = Rule {
         "copiez vers un stockage objet d’un autre compte et d’un autre site, avec verrouillage des objets",
     ),
     sources: &["EU 2022/2554 (DORA), art. 12(3)", "CISA #StopRansomware Guide, backups", "NIST SP 800-209, 4.7"],
-    severities: &[(Context::Cloud, Severity::Error), (Context::Finance, Severity::Error), (Context::Lab, Severity::Note)],
+    severities: &[
+        (Context::Cloud, Severity::Error),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -60,11 +64,15 @@ components:
 fn check(view: &View<'_>) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
     for (name, component) in databases(view) {
-        let copies: Vec<(&String, &Backup)> = component.backups.iter().filter(|(_, backup)| stands_alone(backup)).collect();
+        let copies: Vec<(&String, &Backup)> =
+            component.backups.iter().filter(|(_, backup)| stands_alone(backup)).collect();
         let path = format!("components.{name}");
         let own = sites_of(view, name);
         // The copy that lacks least speaks for the database.
-        let best = copies.iter().map(|(copy, backup)| (lacks(view, backup, &own), *copy, *backup)).min_by_key(|(lacks, ..)| lacks.failed.len() * 4 + lacks.unsaid.len());
+        let best = copies
+            .iter()
+            .map(|(copy, backup)| (lacks(view, backup, &own), *copy, *backup))
+            .min_by_key(|(lacks, ..)| lacks.failed.len() * 4 + lacks.unsaid.len());
         let Some((lacks, copy, backup)) = best else { continue };
         let at = format!("{path}.backups.{copy}");
         verdicts.push(if !lacks.failed.is_empty() {
@@ -73,10 +81,19 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                 "aucune copie de `{name}` n’est hors d’atteinte ; la meilleure, `{copy}`, est {list}",
                 list = Said::list(&lacks.failed)
             );
-            Verdict::fail(&path, message).at(at).also(format!("components.{}", backup.to), said!("where it goes", "sa destination"))
+            Verdict::fail(&path, message)
+                .at(at)
+                .also(format!("components.{}", backup.to), said!("where it goes", "sa destination"))
         } else if !lacks.unsaid.is_empty() {
-            let message = said!("of copy `{copy}` of `{name}`: {list}?", "de la copie `{copy}` de `{name}` : {list} ?", list = Said::list(&lacks.unsaid));
-            let help = said!("state `account` for the backup, and `in` for its destination", "écrivez `account` pour la sauvegarde, et `in` pour sa destination");
+            let message = said!(
+                "copy `{copy}` of `{name}`: {list}?",
+                "copie `{copy}` de `{name}` : {list} ?",
+                list = Said::list(&lacks.unsaid)
+            );
+            let help = said!(
+                "state `account` for the backup, and `in` for its destination",
+                "écrivez `account` pour la sauvegarde, et `in` pour sa destination"
+            );
             Verdict::unanswered(&path, message).at(at).help(help)
         } else {
             Verdict::pass(&path)

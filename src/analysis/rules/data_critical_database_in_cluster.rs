@@ -2,6 +2,7 @@
 
 use super::data_copies::databases;
 use super::place::first_stated;
+use crate::analysis::capacity::on_the_way;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Home, View};
 use crate::design::model::component::{Failover, Reach};
@@ -34,7 +35,11 @@ pub static RULE: Rule = Rule {
         "utilisez un opérateur avec plusieurs membres et inscrivez la décision, ou placez-la sur des VM ou dans un service managé",
     ),
     sources: &["Kubernetes documentation, Force Delete StatefulSet Pods", "CloudNativePG documentation, Architecture"],
-    severities: &[(Context::Cloud, Severity::Warning), (Context::Finance, Severity::Warning), (Context::Lab, Severity::Note)],
+    severities: &[
+        (Context::Cloud, Severity::Warning),
+        (Context::Finance, Severity::Warning),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -68,7 +73,7 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
     for (name, component) in databases(view) {
         let Home::Cluster(cluster, _) = view.home(component) else { continue };
         let important = view.design.functions.iter().any(|(function, value)| {
-            value.criticality == Some(Criticality::CriticalOrImportant) && view.needed_by(function).contains(name)
+            value.criticality == Some(Criticality::CriticalOrImportant) && on_the_way(view, function).contains(name)
         });
         if component.critical != Some(true) && !(component.critical.is_none() && important) {
             continue;
@@ -98,7 +103,9 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                 list = Said::list(&lacks)
             );
             let at = first_stated(view, &[format!("{path}.critical"), format!("{path}.runs_on")]);
-            Verdict::fail(&path, message).at(at).also(format!("{path}.runs_on"), said!("in a cluster", "dans un cluster"))
+            Verdict::fail(&path, message)
+                .at(at)
+                .also(format!("{path}.runs_on"), said!("in a cluster", "dans un cluster"))
         });
     }
     verdicts

@@ -25,7 +25,11 @@ pub static RULE: Rule = Rule {
         "écrivez `backups` : une sauvegarde de base par jour et le journal toutes les quelques minutes, vers un stockage objet situé ailleurs",
     ),
     sources: &["PostgreSQL documentation, Backup and Restore", "EU 2022/2554 (DORA), art. 12(1)"],
-    severities: &[(Context::Cloud, Severity::Error), (Context::Finance, Severity::Error), (Context::Lab, Severity::Warning)],
+    severities: &[
+        (Context::Cloud, Severity::Error),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Warning),
+    ],
     failing: r"
 kind: design
 name: shop

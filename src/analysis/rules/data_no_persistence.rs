@@ -29,7 +29,11 @@ pub static RULE: Rule = Rule {
         "écrivez `storage` avec une classe dont les volumes suivent le pod (`reach: zone` ou `region`), ou répliquez",
     ),
     sources: &["Kubernetes documentation, Persistent Volumes", "Kubernetes documentation, Volumes (local)"],
-    severities: &[(Context::Cloud, Severity::Error), (Context::Finance, Severity::Error), (Context::Lab, Severity::Note)],
+    severities: &[
+        (Context::Cloud, Severity::Error),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -55,13 +59,19 @@ components:
 fn check(view: &View<'_>) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
     for (name, component) in &view.design.components {
-        let keeps = matches!(component.kind, ComponentKind::Database | ComponentKind::ConsensusStore | ComponentKind::MessageBroker);
+        let keeps = matches!(
+            component.kind,
+            ComponentKind::Database | ComponentKind::ConsensusStore | ComponentKind::MessageBroker
+        );
         if !keeps || !view.in_kubernetes(component) {
             continue;
         }
         let path = format!("components.{name}");
         let Some(storage) = &component.storage else {
-            let message = said!("`{name}` has no volume: its data are gone with the pod", "`{name}` n’a pas de volume : ses données disparaissent avec le pod");
+            let message = said!(
+                "`{name}` has no volume: its data are gone with the pod",
+                "`{name}` n’a pas de volume : ses données disparaissent avec le pod"
+            );
             verdicts.push(Verdict::fail(path, message));
             continue;
         };
@@ -74,7 +84,8 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                     "from where can the volume of `{name}` be attached: its node, its zone or the region?",
                     "d’où le volume de `{name}` peut-il être attaché : son nœud, sa zone ou la région ?"
                 );
-                let help = said!("state `reach: node`, `zone` or `region`", "écrivez `reach: node`, `zone` ou `region`");
+                let help =
+                    said!("state `reach: node`, `zone` or `region`", "écrivez `reach: node`, `zone` ou `region`");
                 Verdict::unanswered(&path, question).at(format!("{path}.storage")).help(help)
             }
             Some(Reach::Node) if !replicated => {
@@ -83,7 +94,9 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                     "la seule copie de `{name}` est sur le disque d’un nœud, et disparaît avec lui"
                 );
                 let at = first_stated(view, &[format!("{path}.storage.class"), format!("{path}.storage.reach")]);
-                Verdict::fail(&path, message).at(at).also(format!("{path}.storage.reach"), said!("one machine only", "une seule machine"))
+                Verdict::fail(&path, message)
+                    .at(at)
+                    .also(format!("{path}.storage.reach"), said!("one machine only", "une seule machine"))
             }
             Some(_) => Verdict::pass(path),
         });

@@ -1,6 +1,7 @@
 //! `data/restore-not-tested`
 
 use super::data_copies::{databases, objectives};
+use crate::analysis::capacity::on_the_way;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::config::Context;
@@ -23,16 +24,23 @@ pub static RULE: Rule = Rule {
         "Une sauvegarde jamais restaurée est un espoir : journaux manquants, clés perdues et restauration de deux jours se découvrent le jour où on en a besoin.",
     ),
     detects: words(
-        "For each database with backups: the newest exercise of kind `restore` of it, its age on the workspace's day, and its `took` and `lost` against the corruption objective of every function that needs it.",
-        "Pour chaque base sauvegardée : le plus récent exercice de type `restore` qui la concerne, son âge au jour du workspace, et ses `took` et `lost` comparés à l’objectif de corruption de chaque fonction qui en a besoin.",
+        "For each database with backups: the newest exercise of kind `restore` of it, or of a function that needs it, its age on the workspace's day, and its `took` and `lost` against the corruption objective of every function that needs it.",
+        "Pour chaque base sauvegardée : le plus récent exercice de type `restore` de cette base, ou d’une fonction qui en a besoin, son âge au jour du workspace, et ses `took` et `lost` comparés à l’objectif de corruption de chaque fonction qui en a besoin.",
     ),
     exceptions: words(
         "Twelve months is what regulators ask for critical functions; automatic restores every night are better, and the last one is then the exercise. A rebuild elsewhere counts only if it is recorded as a restore too.",
         "Douze mois est ce que demandent les régulateurs pour les fonctions critiques ; des restaurations automatiques chaque nuit valent mieux, et la dernière est alors l’exercice. Une reconstruction ailleurs ne compte que si elle est aussi inscrite comme restauration.",
     ),
-    remedy: words("restore it on other machines, and record the exercise", "restaurez-la sur d’autres machines, et inscrivez l’exercice"),
+    remedy: words(
+        "restore it on other machines, and record the exercise",
+        "restaurez-la sur d’autres machines, et inscrivez l’exercice",
+    ),
     sources: &["EU 2022/2554 (DORA), art. 12(2)", "ISO 22301:2019, 8.5"],
-    severities: &[(Context::Cloud, Severity::Warning), (Context::Finance, Severity::Error), (Context::Lab, Severity::Note)],
+    severities: &[
+        (Context::Cloud, Severity::Warning),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -74,11 +82,14 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             .design
             .exercises
             .iter()
-            .filter(|(_, exercise)| exercise.kind == ExerciseKind::Restore && exercise.of.iter().any(|of| **of == *name))
+            .filter(|(_, exercise)| {
+                exercise.kind == ExerciseKind::Restore && exercise.of.iter().any(|of| covers(view, of, name))
+            })
             .filter(|(_, exercise)| exercise.date.first_day() <= today)
             .max_by_key(|(_, exercise)| exercise.date.last_day());
         let Some((exercise_name, exercise)) = last else {
-            let message = said!("no restore of `{name}` is on record", "aucune restauration de `{name}` n’est inscrite");
+            let message =
+                said!("no restore of `{name}` is on record", "aucune restauration de `{name}` n’est inscrite");
             verdicts.push(Verdict::fail(path, message).at(backups));
             continue;
         };
@@ -89,13 +100,22 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                 "`{name}` a été restaurée pour la dernière fois le {date}, il y a plus de douze mois",
                 date = exercise.date
             );
-            verdicts.push(Verdict::fail(&path, message).at(format!("{at}.date")).also(backups, said!("what is to be restored", "ce qui est à restaurer")));
+            verdicts.push(
+                Verdict::fail(&path, message)
+                    .at(format!("{at}.date"))
+                    .also(backups, said!("what is to be restored", "ce qui est à restaurer")),
+            );
             continue;
         }
         let against = promises(view, name, &path, &at, exercise);
         verdicts.extend(if against.is_empty() { vec![Verdict::pass(path)] } else { against });
     }
     verdicts
+}
+
+/// Whether what was tried includes a database: itself, or a function that needs it.
+fn covers(view: &View<'_>, tried: &str, database: &str) -> bool {
+    tried == database || on_the_way(view, tried).contains(database)
 }
 
 fn promises(view: &View<'_>, name: &str, path: &str, at: &str, exercise: &Exercise) -> Vec<Verdict> {
@@ -111,7 +131,11 @@ fn promises(view: &View<'_>, name: &str, path: &str, at: &str, exercise: &Exerci
                     took = took,
                     rto = objective.rto
                 );
-                found.push(Verdict::fail(path, message).at(format!("{at}.took")).also(format!("{address}.rto"), said!("the promise", "la promesse")));
+                found.push(
+                    Verdict::fail(path, message)
+                        .at(format!("{at}.took"))
+                        .also(format!("{address}.rto"), said!("the promise", "la promesse")),
+                );
             }
             Some(_) => {}
             None => {
@@ -120,7 +144,11 @@ fn promises(view: &View<'_>, name: &str, path: &str, at: &str, exercise: &Exerci
                     "combien de temps cette restauration de `{name}` a-t-elle pris ? `{function}` promet {rto} après une corruption",
                     rto = objective.rto
                 );
-                found.push(Verdict::unanswered(path, question).at(at).help(said!("state `took` and `lost`", "écrivez `took` et `lost`")));
+                found.push(
+                    Verdict::unanswered(path, question)
+                        .at(at)
+                        .help(said!("state `took` and `lost`", "écrivez `took` et `lost`")),
+                );
             }
         }
         if let Some(lost) = exercise.lost.as_ref().filter(|lost| lost.value() > objective.rpo.value()) {
@@ -130,7 +158,11 @@ fn promises(view: &View<'_>, name: &str, path: &str, at: &str, exercise: &Exerci
                 lost = lost,
                 rpo = objective.rpo
             );
-            found.push(Verdict::fail(path, message).at(format!("{at}.lost")).also(format!("{address}.rpo"), said!("the promise", "la promesse")));
+            found.push(
+                Verdict::fail(path, message)
+                    .at(format!("{at}.lost"))
+                    .also(format!("{address}.rpo"), said!("the promise", "la promesse")),
+            );
         }
     }
     found

@@ -34,8 +34,15 @@ pub static RULE: Rule = Rule {
         "Sept jours est une position, pas une loi : des événements vérifiés toutes les heures peuvent demander moins, des comptes arrêtés chaque mois demandent plus. Certaines données ne doivent pas être gardées au-delà d’un délai légal ; dites-le alors dans une dérogation.",
     ),
     remedy: words("raise `keep`", "augmentez `keep`"),
-    sources: &["PostgreSQL documentation, Continuous Archiving and Point-in-Time Recovery", "NIST SP 800-34 rev. 1, 3.4.2"],
-    severities: &[(Context::Cloud, Severity::Warning), (Context::Finance, Severity::Error), (Context::Lab, Severity::Note)],
+    sources: &[
+        "PostgreSQL documentation, Continuous Archiving and Point-in-Time Recovery",
+        "NIST SP 800-34 rev. 1, 3.4.2",
+    ],
+    severities: &[
+        (Context::Cloud, Severity::Warning),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -88,7 +95,9 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                 );
                 let also = said!("made this often", "fréquence");
                 found.push(Verdict::fail(&path, message).at(format!("{at}.keep")).also(format!("{at}.every"), also));
-            } else if let Some((base_name, base)) = base.filter(|(_, base)| backup.kind == BackupKind::Log && keep < base.every.value()) {
+            } else if let Some((base_name, base)) =
+                base.filter(|(_, base)| backup.kind == BackupKind::Log && keep < base.every.value())
+            {
                 let message = said!(
                     "the log of `{name}` is kept for {keep}, and base backups are {every} apart: times between them cannot be restored",
                     "le journal de `{name}` est gardé {keep}, et les sauvegardes de base sont espacées de {every} : les instants intermédiaires ne peuvent être restaurés",

@@ -29,8 +29,15 @@ pub static RULE: Rule = Rule {
         "archive the log at least this often (`archive_timeout` in PostgreSQL), or promise less",
         "archivez le journal au moins à cette fréquence (`archive_timeout` dans PostgreSQL), ou promettez moins",
     ),
-    sources: &["PostgreSQL documentation, Continuous Archiving and Point-in-Time Recovery (archive_timeout)", "ISO 22301:2019, 3.27"],
-    severities: &[(Context::Cloud, Severity::Error), (Context::Finance, Severity::Error), (Context::Lab, Severity::Warning)],
+    sources: &[
+        "PostgreSQL documentation, Continuous Archiving and Point-in-Time Recovery (archive_timeout)",
+        "ISO 22301:2019, 3.27",
+    ],
+    severities: &[
+        (Context::Cloud, Severity::Error),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Warning),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -72,7 +79,8 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                 continue;
             }
             // Copies whose site is not said are given the benefit of the doubt: another rule asks.
-            let counts = |backup: &Backup| !elsewhere || sites_of(view, &backup.to).iter().all(|site| !own.contains(site));
+            let counts =
+                |backup: &Backup| !elsewhere || sites_of(view, &backup.to).iter().all(|site| !own.contains(site));
             let Some((copy, every)) = freshest(component.backups.iter().filter(|(_, backup)| counts(backup))) else {
                 let message = said!(
                     "`{function}` may lose {rpo} with its {what}, and no copy of `{name}` is elsewhere",
@@ -80,7 +88,11 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                     rpo = objective.rpo,
                     what = disruption.word()
                 );
-                verdicts.push(Verdict::fail(&path, message).at(format!("{address}.rpo")).also(format!("{path}.backups"), said!("all in the same place", "toutes au même endroit")));
+                verdicts.push(
+                    Verdict::fail(&path, message)
+                        .at(format!("{address}.rpo"))
+                        .also(format!("{path}.backups"), said!("all in the same place", "toutes au même endroit")),
+                );
                 continue;
             };
             verdicts.push(if every.value() <= objective.rpo.value() {

@@ -34,7 +34,11 @@ pub static RULE: Rule = Rule {
         "écrivez `strict: true` (`synchronous_mode_strict` dans Patroni), avec au moins trois membres",
     ),
     sources: &["Patroni documentation, Replication modes (synchronous_mode_strict)"],
-    severities: &[(Context::Cloud, Severity::Error), (Context::Finance, Severity::Error), (Context::Lab, Severity::Note)],
+    severities: &[
+        (Context::Cloud, Severity::Error),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -61,7 +65,11 @@ components:
 fn check(view: &View<'_>) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
     for (name, component) in databases(view) {
-        let Some(replication) = component.replication.as_ref().filter(|replication| replication.mode == ReplicationMode::Synchronous) else { continue };
+        let Some(replication) =
+            component.replication.as_ref().filter(|replication| replication.mode == ReplicationMode::Synchronous)
+        else {
+            continue;
+        };
         let promise = objectives(view, name).into_iter().find(|(_, disruption, objective, _)| {
             !matches!(disruption, Disruption::Software | Disruption::Corruption) && objective.rpo.value() == 0.0
         });
@@ -69,7 +77,8 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         let path = format!("components.{name}");
         let block = format!("{path}.replication");
         let at = first_stated(view, &[format!("{block}.strict"), format!("{block}.mode")]);
-        let falls_back = replication.strict == Some(false) || (replication.strict.is_none() && replication.failover == Some(Failover::Patroni));
+        let falls_back = replication.strict == Some(false)
+            || (replication.strict.is_none() && replication.failover == Some(Failover::Patroni));
         let verdict = if replication.strict == Some(true) {
             verdicts.push(Verdict::pass(path));
             continue;
@@ -86,7 +95,9 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             );
             Verdict::unanswered(&path, question)
         };
-        verdicts.push(verdict.at(at).also(format!("{address}.rpo"), said!("nothing may be lost", "rien ne doit être perdu")));
+        verdicts.push(
+            verdict.at(at).also(format!("{address}.rpo"), said!("nothing may be lost", "rien ne doit être perdu")),
+        );
     }
     verdicts
 }

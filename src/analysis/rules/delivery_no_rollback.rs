@@ -28,8 +28,15 @@ pub static RULE: Rule = Rule {
         "Some teams only ever roll forward. That is a rollback by hand here, and the same clock runs. A change of the database's structure cannot be taken back by a pipeline at all.",
         "Certaines équipes ne vont qu’en avant. C’est ici un retour manuel, et la même horloge tourne. Un changement de structure de base ne se retire de toute façon pas par un pipeline.",
     ),
-    remedy: words("let the pipeline watch the new version and take it back by itself", "laissez le pipeline observer la nouvelle version et la retirer lui-même"),
-    sources: &["Beyer et al., Site Reliability Engineering, chapter 8, Release Engineering, and chapter 26", "PCI DSS v4.0.1, 6.5.1 (procedures to address failures and return to a secure state)", "RTS (EU) 2024/1774 under DORA, art. 17(1) (fall-back procedures)"],
+    remedy: words(
+        "let the pipeline watch the new version and take it back by itself",
+        "laissez le pipeline observer la nouvelle version et la retirer lui-même",
+    ),
+    sources: &[
+        "Beyer et al., Site Reliability Engineering, chapter 8, Release Engineering, and chapter 26",
+        "PCI DSS v4.0.1, 6.5.1 (procedures to address failures and return to a secure state)",
+        "RTS (EU) 2024/1774 under DORA, art. 17(1) (fall-back procedures)",
+    ],
     severities: &[
         (Context::Cloud, Severity::Warning),
         (Context::Automotive, Severity::Warning),
@@ -58,12 +65,22 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         let path = format!("components.{name}");
         match pipeline.rollback {
             Some(Rollback::Automatic) => Verdict::pass(path),
-            None => Verdict::unanswered(path, said!("how is a bad version that `{name}` delivered taken back?", "comment retire-t-on une mauvaise version livrée par `{name}` ?"))
-                .help(said!("state `rollback`", "déclarez `rollback`")),
+            None => Verdict::unanswered(
+                path,
+                said!(
+                    "how is a bad version that `{name}` delivered taken back?",
+                    "comment retire-t-on une mauvaise version livrée par `{name}` ?"
+                ),
+            )
+            .help(said!("state `rollback`", "déclarez `rollback`")),
             Some(Rollback::Manual) => match strictest(view, pipeline) {
                 Some((function, rto)) if rto.value() < A_PERSON => Verdict::fail(
                     &path,
-                    said!("`{name}` takes versions back by hand, and `{function}` promises to work again in {rto}", "`{name}` retire les versions à la main, et `{function}` promet de remarcher en {rto}", rto = rto),
+                    said!(
+                        "`{name}` takes versions back by hand, and `{function}` promises to work again in {rto}",
+                        "`{name}` retire les versions à la main, et `{function}` promet de remarcher en {rto}",
+                        rto = rto
+                    ),
                 )
                 .at(format!("{path}.rollback"))
                 .also(format!("functions.{function}.recovery.software.rto"), said!("promised here", "promis ici")),

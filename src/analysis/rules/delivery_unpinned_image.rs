@@ -24,8 +24,14 @@ pub static RULE: Rule = Rule {
         "Purists ask for a digest everywhere, because any tag can be moved. The position here: a full version is enough where the registry refuses to move tags or does not say.",
         "Les puristes exigent partout un condensat, car toute étiquette peut bouger. La position prise : une version complète suffit si le registre refuse de déplacer les étiquettes, ou ne le dit pas.",
     ),
-    remedy: words("write the full version, or the digest: `name:1.4.2@sha256:…`", "écrivez la version complète, ou le condensat : `nom:1.4.2@sha256:…`"),
-    sources: &["Kubernetes documentation, Images, Image names and Updating images", "SLSA v1.0, Requirements, Verifying artifacts"],
+    remedy: words(
+        "write the full version, or the digest: `name:1.4.2@sha256:…`",
+        "écrivez la version complète, ou le condensat : `nom:1.4.2@sha256:…`",
+    ),
+    sources: &[
+        "Kubernetes documentation, Images, Image names and Updating images",
+        "SLSA v1.0, Requirements, Verifying artifacts",
+    ],
     severities: &[
         (Context::Cloud, Severity::Error),
         (Context::Automotive, Severity::Error),
@@ -48,7 +54,8 @@ components: {web: {kind: service, image: 'registry.example:5000/web:1.4.2'}}
 };
 
 /// Tags that are moved from one image to the next by everybody's habit.
-const MOVING: [&str; 12] = ["latest", "stable", "main", "master", "edge", "nightly", "dev", "develop", "prod", "production", "current", "lts"];
+const MOVING: [&str; 12] =
+    ["latest", "stable", "main", "master", "edge", "nightly", "dev", "develop", "prod", "production", "current", "lts"];
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
     let registries = of_kind(view, ComponentKind::Registry);
@@ -64,18 +71,47 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         // A colon before the last slash belongs to the registry's port.
         let last = image.rsplit('/').next().unwrap_or(image);
         let Some((_, tag)) = last.split_once(':') else {
-            verdicts.push(Verdict::fail(path, said!("the image of `{name}` has no tag, which means `latest`", "l’image de `{name}` n’a pas d’étiquette, ce qui veut dire `latest`")).at(at));
+            verdicts.push(
+                Verdict::fail(
+                    path,
+                    said!(
+                        "the image of `{name}` has no tag, which means `latest`",
+                        "l’image de `{name}` n’a pas d’étiquette, ce qui veut dire `latest`"
+                    ),
+                )
+                .at(at),
+            );
             continue;
         };
         let movable = registries.iter().find(|(_, registry)| {
-            registry.immutable_tags == Some(false) && registry.host.as_deref().is_some_and(|host| image.strip_prefix(host).is_some_and(|rest| rest.starts_with('/')))
+            registry.immutable_tags == Some(false)
+                && registry
+                    .host
+                    .as_deref()
+                    .is_some_and(|host| image.strip_prefix(host).is_some_and(|rest| rest.starts_with('/')))
         });
         verdicts.push(if MOVING.contains(&tag) {
-            Verdict::fail(path, said!("the image of `{name}` is `{tag}`: another one tomorrow", "l’image de `{name}` est `{tag}` : une autre demain")).at(at)
+            Verdict::fail(
+                path,
+                said!(
+                    "the image of `{name}` is `{tag}`: another one tomorrow",
+                    "l’image de `{name}` est `{tag}` : une autre demain"
+                ),
+            )
+            .at(at)
         } else if let Some((registry, _)) = movable {
-            Verdict::fail(path, said!("the image of `{name}` is named by a tag that `{registry}` lets anybody move", "l’image de `{name}` est désignée par une étiquette que `{registry}` laisse déplacer"))
-                .at(at)
-                .also(format!("components.{registry}.immutable_tags"), said!("tags can be moved", "les étiquettes peuvent bouger"))
+            Verdict::fail(
+                path,
+                said!(
+                    "the image of `{name}` is named by a tag that `{registry}` lets anybody move",
+                    "l’image de `{name}` est désignée par une étiquette que `{registry}` laisse déplacer"
+                ),
+            )
+            .at(at)
+            .also(
+                format!("components.{registry}.immutable_tags"),
+                said!("tags can be moved", "les étiquettes peuvent bouger"),
+            )
         } else {
             Verdict::pass(path)
         });

@@ -11,7 +11,10 @@ use crate::source::{Said, Severity};
 /// What is delivered was tested, scanned, and approved where that is asked for.
 pub static RULE: Rule = Rule {
     code: "delivery/untested-or-unscanned",
-    summary: words("What is delivered was tested, scanned, and approved where it must be", "Ce qui est livré a été testé, analysé, et approuvé là où il le faut"),
+    summary: words(
+        "What is delivered was tested, scanned, and approved where it must be",
+        "Ce qui est livré a été testé, analysé, et approuvé là où il le faut",
+    ),
     why: words(
         "A pipeline without tests delivers mistakes faster; one without a scan delivers known vulnerabilities; and one in which the author approves alone delivers whatever the author's stolen account wants.",
         "Un pipeline sans tests livre les erreurs plus vite ; sans analyse, il livre des vulnérabilités connues ; et si l’auteur approuve seul, il livre ce que veut son compte volé.",
@@ -53,18 +56,25 @@ components: {pipeline: {kind: delivery, source: git, stages: [build, test, scan,
 };
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
-    of_kind(view, ComponentKind::Delivery).into_iter().flat_map(|(name, pipeline)| judge(view, name, pipeline)).collect()
+    of_kind(view, ComponentKind::Delivery)
+        .into_iter()
+        .flat_map(|(name, pipeline)| judge(view, name, pipeline))
+        .collect()
 }
 
 fn judge(view: &View<'_>, name: &str, pipeline: &Component) -> Vec<Verdict> {
     let path = format!("components.{name}");
     let mut verdicts = Vec::new();
     if pipeline.source.is_none() {
-        let question = said!("from where does `{name}` take what it delivers?", "d’où `{name}` prend-il ce qu’il livre ?");
+        let question =
+            said!("from where does `{name}` take what it delivers?", "d’où `{name}` prend-il ce qu’il livre ?");
         verdicts.push(Verdict::unanswered(&path, question).help(said!("state `source`", "déclarez `source`")));
     }
     if pipeline.stages.is_empty() {
-        let question = said!("what happens in `{name}` between a change and production?", "que se passe-t-il dans `{name}` entre un changement et la production ?");
+        let question = said!(
+            "what happens in `{name}` between a change and production?",
+            "que se passe-t-il dans `{name}` entre un changement et la production ?"
+        );
         verdicts.push(Verdict::unanswered(&path, question).help(said!("list the `stages`", "énumérez les `stages`")));
         return verdicts;
     }
@@ -83,21 +93,44 @@ fn judge(view: &View<'_>, name: &str, pipeline: &Component) -> Vec<Verdict> {
     if !missing.is_empty() {
         let stages = Said::list(&missing.iter().map(|stage| format!("`{stage}`")).collect::<Vec<_>>());
         verdicts.push(
-            Verdict::fail(&path, said!("`{name}` delivers without {stages}", "`{name}` livre sans {stages}", stages = stages))
-                .at(format!("{path}.stages"))
-                .help(said!("add {stages} before `deploy`", "ajoutez {stages} avant `deploy`", stages = stages)),
+            Verdict::fail(
+                &path,
+                said!("`{name}` delivers without {stages}", "`{name}` livre sans {stages}", stages = stages),
+            )
+            .at(format!("{path}.stages"))
+            .help(said!(
+                "add {stages} before `deploy`",
+                "ajoutez {stages} avant `deploy`",
+                stages = stages
+            )),
         );
     }
     if view.design.context == Context::Finance && !has(Stage::Approve) {
         match pipeline.four_eyes {
             Some(true) => {}
             Some(false) => verdicts.push(
-                Verdict::fail(&path, said!("whoever writes a change can deliver it alone through `{name}`", "qui écrit un changement peut le livrer seul par `{name}`")).at(format!("{path}.four_eyes")),
+                Verdict::fail(
+                    &path,
+                    said!(
+                        "whoever writes a change can deliver it alone through `{name}`",
+                        "qui écrit un changement peut le livrer seul par `{name}`"
+                    ),
+                )
+                .at(format!("{path}.four_eyes")),
             ),
             None => verdicts.push(
-                Verdict::unanswered(&path, said!("does somebody else approve what `{name}` delivers?", "quelqu’un d’autre approuve-t-il ce que livre `{name}` ?"))
-                    .at(format!("{path}.stages"))
-                    .help(said!("add the stage `approve`, or state `four_eyes`", "ajoutez l’étape `approve`, ou déclarez `four_eyes`")),
+                Verdict::unanswered(
+                    &path,
+                    said!(
+                        "does somebody else approve what `{name}` delivers?",
+                        "quelqu’un d’autre approuve-t-il ce que livre `{name}` ?"
+                    ),
+                )
+                .at(format!("{path}.stages"))
+                .help(said!(
+                    "add the stage `approve`, or state `four_eyes`",
+                    "ajoutez l’étape `approve`, ou déclarez `four_eyes`"
+                )),
             ),
         }
     }

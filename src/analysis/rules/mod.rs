@@ -39,6 +39,14 @@ mod delivery_no_pipeline;
 mod delivery_no_rollback;
 mod delivery_unpinned_image;
 mod delivery_untested_or_unscanned;
+mod finance_backup_not_segregated;
+mod finance_critical_function_without_objectives;
+mod finance_no_dmz;
+mod finance_no_exit_plan;
+mod finance_segmentation_not_tested;
+mod model_decision_without_its_option;
+mod model_risk_without_response;
+mod model_unused_third_party;
 mod network_flow_not_allowed;
 mod network_no_default_deny;
 mod network_unauthenticated_flow;
@@ -68,6 +76,7 @@ mod secrets_too_many_readers;
 mod secrets_weak_encryption;
 mod stack_below_kubernetes_support;
 mod stack_nobody_patches;
+mod stack_provisioned_by_hand;
 mod stack_weak_pod_security;
 
 /// Every rule.
@@ -107,6 +116,14 @@ pub static RULES: &[&Rule] = &[
     &delivery_no_rollback::RULE,
     &delivery_unpinned_image::RULE,
     &delivery_untested_or_unscanned::RULE,
+    &finance_backup_not_segregated::RULE,
+    &finance_critical_function_without_objectives::RULE,
+    &finance_no_dmz::RULE,
+    &finance_no_exit_plan::RULE,
+    &finance_segmentation_not_tested::RULE,
+    &model_decision_without_its_option::RULE,
+    &model_risk_without_response::RULE,
+    &model_unused_third_party::RULE,
     &network_flow_not_allowed::RULE,
     &network_no_default_deny::RULE,
     &network_unauthenticated_flow::RULE,
@@ -134,8 +151,11 @@ pub static RULES: &[&Rule] = &[
     &secrets_weak_encryption::RULE,
     &stack_below_kubernetes_support::RULE,
     &stack_nobody_patches::RULE,
+    &stack_provisioned_by_hand::RULE,
     &stack_weak_pod_security::RULE,
 ];
 
+#[cfg(test)]
+mod scratch_samples;
 #[cfg(test)]
 mod tests;

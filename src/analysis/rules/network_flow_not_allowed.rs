@@ -11,7 +11,10 @@ use crate::source::Severity;
 /// Every flow between segments is allowed, through its enforcement point.
 pub static RULE: Rule = Rule {
     code: "network/flow-not-allowed",
-    summary: words("Every flow between segments is allowed, and takes the way it must", "Chaque flux entre segments est autorisé, et passe par où il doit"),
+    summary: words(
+        "Every flow between segments is allowed, and takes the way it must",
+        "Chaque flux entre segments est autorisé, et passe par où il doit",
+    ),
     why: words(
         "The drawing and the firewall disagree: either the flow does not work, or somebody opened more than the segment says and nobody will find it again.",
         "Le dessin et le pare-feu se contredisent : soit le flux ne passe pas, soit quelqu’un a ouvert plus que ne dit le segment et personne ne le retrouvera.",
@@ -24,8 +27,14 @@ pub static RULE: Rule = Rule {
         "A firewall at which no connection of the design starts or ends is taken to route: whatever goes between its segments passes it. Answers to an allowed flow come back with it. What leaves a segment is not judged: segments say what may come in.",
         "Un pare-feu où aucune connexion du design ne commence ni ne finit est réputé router : tout ce qui va entre ses segments le traverse. Les réponses à un flux autorisé reviennent avec lui. Ce qui sort d’un segment n’est pas jugé : les segments disent ce qui peut entrer.",
     ),
-    remedy: words("allow the flow in the segment it enters, or take the connection away", "autorisez le flux dans le segment où il entre, ou retirez la connexion"),
-    sources: &["PCI DSS v4.0.1, 1.2.5 (services, protocols and ports are identified and approved) and 1.2.4 (data-flow diagrams)", "NIST SP 800-53 rev. 5, SC-7(5) (deny by default, allow by exception)"],
+    remedy: words(
+        "allow the flow in the segment it enters, or take the connection away",
+        "autorisez le flux dans le segment où il entre, ou retirez la connexion",
+    ),
+    sources: &[
+        "PCI DSS v4.0.1, 1.2.5 (services, protocols and ports are identified and approved) and 1.2.4 (data-flow diagrams)",
+        "NIST SP 800-53 rev. 5, SC-7(5) (deny by default, allow by exception)",
+    ],
     severities: &[
         (Context::Cloud, Severity::Error),
         (Context::Automotive, Severity::Error),
@@ -59,7 +68,12 @@ connections:
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
     let crossing = |(name, connection)| Some((name, connection, crossing(view, connection)?));
-    view.design.connections.iter().filter_map(crossing).filter_map(|(name, connection, crossing)| judge(name, connection, &crossing)).collect()
+    view.design
+        .connections
+        .iter()
+        .filter_map(crossing)
+        .filter_map(|(name, connection, crossing)| judge(name, connection, &crossing))
+        .collect()
 }
 
 fn judge(name: &str, connection: &Connection, crossing: &Crossing<'_>) -> Option<Verdict> {

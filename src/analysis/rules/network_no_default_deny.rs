@@ -86,15 +86,30 @@ fn of_segment(name: &str, segment: &Segment) -> Verdict {
     match segment.default {
         Some(DefaultPolicy::Deny) => Verdict::pass(path),
         Some(DefaultPolicy::Allow) => {
-            let verdict = Verdict::fail(&path, said!("segment `{name}` lets in what nothing allows", "le segment `{name}` laisse entrer ce que rien n’autorise"))
-                .at(format!("{path}.default"));
+            let verdict = Verdict::fail(
+                &path,
+                said!(
+                    "segment `{name}` lets in what nothing allows",
+                    "le segment `{name}` laisse entrer ce que rien n’autorise"
+                ),
+            )
+            .at(format!("{path}.default"));
             match segment.allows.len() {
                 0 => verdict,
-                n => verdict.also(format!("{path}.allows"), said!("{n} allowances without effect", "{n} autorisations sans effet", n = n)),
+                n => verdict.also(
+                    format!("{path}.allows"),
+                    said!("{n} allowances without effect", "{n} autorisations sans effet", n = n),
+                ),
             }
         }
-        None => Verdict::unanswered(&path, said!("what happens to a flow into `{name}` that nothing allows?", "qu’advient-il d’un flux vers `{name}` que rien n’autorise ?"))
-            .at(format!("{path}.trust"))
-            .help(said!("write `default: deny` or `default: allow`", "écrivez `default: deny` ou `default: allow`")),
+        None => Verdict::unanswered(
+            &path,
+            said!(
+                "what happens to a flow into `{name}` that nothing allows?",
+                "qu’advient-il d’un flux vers `{name}` que rien n’autorise ?"
+            ),
+        )
+        .at(format!("{path}.trust"))
+        .help(said!("write `default: deny` or `default: allow`", "écrivez `default: deny` ou `default: allow`")),
     }
 }

@@ -10,7 +10,10 @@ use crate::source::Severity;
 /// Who asks what is sensitive proves who it is.
 pub static RULE: Rule = Rule {
     code: "network/unauthenticated-flow",
-    summary: words("Who asks what is sensitive proves who it is", "Qui interroge ce qui est sensible prouve son identité"),
+    summary: words(
+        "Who asks what is sensitive proves who it is",
+        "Qui interroge ce qui est sensible prouve son identité",
+    ),
     why: words(
         "A segment is a wall, not an identity: without one, whatever gets inside may ask the database, the vault or the brakes, and nobody can say afterwards who did.",
         "Un segment est un mur, pas une identité : sans elle, tout ce qui est à l’intérieur peut interroger la base, le coffre ou les freins, et nul ne pourra dire ensuite qui l’a fait.",
@@ -23,9 +26,21 @@ pub static RULE: Rule = Rule {
         "Memory, cables of their own and vehicle buses are not judged: there the sender is the wire, and what crosses safety levels is `automotive/interference`'s question. DNS and NTP have public answers.",
         "La mémoire, les câbles dédiés et les bus d’un véhicule ne sont pas jugés : l’expéditeur y est le fil, et ce qui traverse des niveaux de sûreté relève de `automotive/interference`. DNS et NTP ont des réponses publiques.",
     ),
-    remedy: words("let the asker prove itself: mutual TLS, a workload identity, a password from a secret store", "faites s’authentifier le demandeur : TLS mutuel, identité de charge, mot de passe d’un coffre"),
-    sources: &["PCI DSS v4.0.1, 7.2.5 and 8.2.1 (system accounts, unique identities)", "RTS (EU) 2024/1774 under DORA, art. 20 and 21 (identity, access)", "NIST SP 800-207, 2.1 tenet 6", "UNECE R155, annex 5"],
-    severities: &[(Context::Cloud, Severity::Warning), (Context::Automotive, Severity::Warning), (Context::Finance, Severity::Error)],
+    remedy: words(
+        "let the asker prove itself: mutual TLS, a workload identity, a password from a secret store",
+        "faites s’authentifier le demandeur : TLS mutuel, identité de charge, mot de passe d’un coffre",
+    ),
+    sources: &[
+        "PCI DSS v4.0.1, 7.2.5 and 8.2.1 (system accounts, unique identities)",
+        "RTS (EU) 2024/1774 under DORA, art. 20 and 21 (identity, access)",
+        "NIST SP 800-207, 2.1 tenet 6",
+        "UNECE R155, annex 5",
+    ],
+    severities: &[
+        (Context::Cloud, Severity::Warning),
+        (Context::Automotive, Severity::Warning),
+        (Context::Finance, Severity::Error),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -59,13 +74,28 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                 verdicts.push(Verdict::pass(path));
                 continue;
             }
-            Some(false) => Verdict::fail(&path, said!("`{from}` asks `{to}` without proving who it is", "`{from}` interroge `{to}` sans prouver son identité"))
-                .at(format!("{path}.authenticated")),
-            None => Verdict::unanswered(&path, said!("does `{from}` prove to `{to}` who it is?", "`{from}` prouve-t-il son identité à `{to}` ?"))
-                .help(said!("write `authenticated: true` or `authenticated: false`", "écrivez `authenticated: true` ou `authenticated: false`")),
+            Some(false) => Verdict::fail(
+                &path,
+                said!(
+                    "`{from}` asks `{to}` without proving who it is",
+                    "`{from}` interroge `{to}` sans prouver son identité"
+                ),
+            )
+            .at(format!("{path}.authenticated")),
+            None => Verdict::unanswered(
+                &path,
+                said!("does `{from}` prove to `{to}` who it is?", "`{from}` prouve-t-il son identité à `{to}` ?"),
+            )
+            .help(said!(
+                "write `authenticated: true` or `authenticated: false`",
+                "écrivez `authenticated: true` ou `authenticated: false`"
+            )),
         };
         if let Some((segment, _)) = zone_of(view, answerer) {
-            verdict = verdict.also(format!("segments.{segment}.trust"), said!("`{to}` stands in `{segment}`", "`{to}` est dans `{segment}`"));
+            verdict = verdict.also(
+                format!("segments.{segment}.trust"),
+                said!("`{to}` stands in `{segment}`", "`{to}` est dans `{segment}`"),
+            );
         }
         verdicts.push(verdict);
     }

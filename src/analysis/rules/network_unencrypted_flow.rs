@@ -68,25 +68,44 @@ fn judge(view: &View<'_>, name: &str, connection: &Connection) -> Option<Verdict
     let verdict = match privacy(connection) {
         Privacy::Link => return None,
         Privacy::Encrypted | Privacy::Public => return Some(Verdict::pass(path)),
-        Privacy::Plain if connection.encrypted.is_some() => {
-            Verdict::fail(&path, said!("`{from}` speaks {protocol} to `{to}` unencrypted", "`{from}` parle {protocol} à `{to}` sans chiffrement"))
-                .at(format!("{path}.encrypted"))
-        }
-        Privacy::Plain => Verdict::fail(&path, said!("`{from}` speaks {protocol} to `{to}`, which is not encrypted", "`{from}` parle {protocol} à `{to}`, ce qui n’est pas chiffré"))
-            .at(format!("{path}.protocol")),
+        Privacy::Plain if connection.encrypted.is_some() => Verdict::fail(
+            &path,
+            said!(
+                "`{from}` speaks {protocol} to `{to}` unencrypted",
+                "`{from}` parle {protocol} à `{to}` sans chiffrement"
+            ),
+        )
+        .at(format!("{path}.encrypted")),
+        Privacy::Plain => Verdict::fail(
+            &path,
+            said!(
+                "`{from}` speaks {protocol} to `{to}`, which is not encrypted",
+                "`{from}` parle {protocol} à `{to}`, ce qui n’est pas chiffré"
+            ),
+        )
+        .at(format!("{path}.protocol")),
         Privacy::Contradicted => Verdict::fail(
             &path,
-            said!("{protocol} encrypts by itself, and `encrypted: false` says that it does not", "{protocol} chiffre de lui-même, et `encrypted: false` dit le contraire"),
+            said!(
+                "{protocol} encrypts by itself, and `encrypted: false` says that it does not",
+                "{protocol} chiffre de lui-même, et `encrypted: false` dit le contraire"
+            ),
         )
         .at(format!("{path}.encrypted"))
         .also(format!("{path}.protocol"), said!("encrypted by itself", "chiffré par lui-même"))
         .help(said!("keep the one that is true", "gardez celui qui est vrai")),
         Privacy::Unsaid => Verdict::unanswered(
             &path,
-            said!("is the {protocol} between `{from}` and `{to}` encrypted?", "le {protocol} entre `{from}` et `{to}` est-il chiffré ?"),
+            said!(
+                "is the {protocol} between `{from}` and `{to}` encrypted?",
+                "le {protocol} entre `{from}` et `{to}` est-il chiffré ?"
+            ),
         )
         .at(format!("{path}.protocol"))
-        .help(said!("write `encrypted: true` or `encrypted: false`", "écrivez `encrypted: true` ou `encrypted: false`")),
+        .help(said!(
+            "write `encrypted: true` or `encrypted: false`",
+            "écrivez `encrypted: true` ou `encrypted: false`"
+        )),
     };
     // Where both segments are known, the reader sees at once how far the plain text travels.
     Some(match segments(view, connection) {

@@ -16,12 +16,18 @@ pub static RULE: Rule = Rule {
         "An opening that no flow of the drawing needs is either a flow that was forgotten in the drawing, or a door that was forgotten in the wall.",
         "Une ouverture dont aucun flux du dessin n’a besoin est soit un flux oublié au dessin, soit une porte oubliée dans le mur.",
     ),
-    detects: words("Each line of `allows` against the connections that enter the segment from there at that port.", "Chaque ligne d’`allows` face aux connexions qui entrent dans le segment depuis là, à ce port."),
+    detects: words(
+        "Each line of `allows` against the connections that enter the segment from there at that port.",
+        "Chaque ligne d’`allows` face aux connexions qui entrent dans le segment depuis là, à ce port.",
+    ),
     exceptions: words(
         "Emergency and maintenance access is seldom drawn: draw it as a connection with a soft need, or accept the note.",
         "Les accès d’urgence et de maintenance sont rarement dessinés : dessinez-les comme une connexion de besoin `soft`, ou acceptez la note.",
     ),
-    remedy: words("take the line away, or draw the flow that uses it", "retirez la ligne, ou dessinez le flux qui l’utilise"),
+    remedy: words(
+        "take the line away, or draw the flow that uses it",
+        "retirez la ligne, ou dessinez le flux qui l’utilise",
+    ),
     sources: &["PCI DSS v4.0.1, 1.2.7 (rule sets are reviewed at least every six months) and 1.2.6"],
     severities: &everywhere(Severity::Note),
     failing: r"
@@ -66,7 +72,10 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                 let (from, port) = (&allowance.from, allowance.port);
                 Verdict::fail(
                     path,
-                    said!("`{name}` is open to `{from}` at port {port}, and no connection uses it", "`{name}` est ouvert à `{from}` au port {port}, et aucune connexion ne s’en sert"),
+                    said!(
+                        "`{name}` is open to `{from}` at port {port}, and no connection uses it",
+                        "`{name}` est ouvert à `{from}` au port {port}, et aucune connexion ne s’en sert"
+                    ),
                 )
             });
         }

@@ -11,7 +11,10 @@ use crate::source::Severity;
 /// What is in scope sends its log to a central store.
 pub static RULE: Rule = Rule {
     code: "observability/logs-not-collected",
-    summary: words("What is in a regulation's scope sends its log to a central store", "Ce qui est dans le périmètre d’un règlement envoie son journal à un stockage central"),
+    summary: words(
+        "What is in a regulation's scope sends its log to a central store",
+        "Ce qui est dans le périmètre d’un règlement envoie son journal à un stockage central",
+    ),
     why: words(
         "An intruder's first act is to mend the log of the machine they are on. Only a copy elsewhere still tells what happened, and the one box without a copy is where they stay.",
         "Le premier geste d’un intrus est de corriger le journal de la machine où il est. Seule une copie ailleurs raconte encore ce qui s’est passé, et il reste là où il n’y en a pas.",
@@ -24,7 +27,10 @@ pub static RULE: Rule = Rule {
         "Appliances often log through their management interface, which nobody draws: draw it, with its port, because the firewall rule for it exists too.",
         "Les appliances journalisent souvent par leur interface d’administration, que personne ne dessine : dessinez-la, avec son port, puisque la règle de pare-feu existe aussi.",
     ),
-    remedy: words("draw the connection that carries its log to the store", "dessinez la connexion qui porte son journal vers le stockage"),
+    remedy: words(
+        "draw the connection that carries its log to the store",
+        "dessinez la connexion qui porte son journal vers le stockage",
+    ),
     sources: &["PCI DSS v4.0.1, 10.2.1 (audit logs on all system components) and 10.3.3 (central log servers)"],
     severities: &[(Context::Cloud, Severity::Warning), (Context::Finance, Severity::Warning)],
     failing: r"
@@ -49,13 +55,18 @@ connections: {ship: {from: vault, to: siem, protocol: syslog-tls, port: 6514, au
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
-    for (name, component) in view.design.components.iter().filter(|(_, component)| is_ours(view, component) && in_scope(view, component)) {
+    for (name, component) in
+        view.design.components.iter().filter(|(_, component)| is_ours(view, component) && in_scope(view, component))
+    {
         let path = format!("components.{name}");
         verdicts.push(if logs_of(view, name).is_empty() {
             let segment = view.segment(component).unwrap_or_default();
             Verdict::fail(
                 &path,
-                said!("the log of `{name}` reaches no store, and `{name}` is in the scope of PCI DSS", "le journal de `{name}` n’atteint aucun stockage, et `{name}` est dans le périmètre PCI DSS"),
+                said!(
+                    "the log of `{name}` reaches no store, and `{name}` is in the scope of PCI DSS",
+                    "le journal de `{name}` n’atteint aucun stockage, et `{name}` est dans le périmètre PCI DSS"
+                ),
             )
             .also(format!("segments.{segment}.scope"), said!("the scope of `{segment}`", "le périmètre de `{segment}`"))
         } else {

@@ -18,7 +18,10 @@ const LEAST: f64 = 7.0 * DAY;
 /// Logs are kept long enough to be asked.
 pub static RULE: Rule = Rule {
     code: "observability/logs-too-short",
-    summary: words("Logs are kept long enough to be asked", "Les journaux sont gardés assez longtemps pour être interrogés"),
+    summary: words(
+        "Logs are kept long enough to be asked",
+        "Les journaux sont gardés assez longtemps pour être interrogés",
+    ),
     why: words(
         "Intrusions are found weeks or months after they began: a log that is gone by then, or that the intruder could rewrite, answers nothing.",
         "Une intrusion se découvre des semaines ou des mois après son début : un journal déjà effacé, ou que l’intrus a pu réécrire, ne répond plus.",
@@ -31,8 +34,14 @@ pub static RULE: Rule = Rule {
         "How long is enough without a regulation is disputed and costs money: 30 and 90 days are common, and personal data in logs argue for less. Seven days are taken as the least that still covers a holiday. A vehicle's trace memory is bounded by its flash.",
         "Sans règlement, la bonne durée se discute et coûte : 30 et 90 jours sont courants, et les données personnelles plaident pour moins. Sept jours sont le minimum qui couvre encore des congés. La mémoire de trace d’un véhicule est bornée par sa flash.",
     ),
-    remedy: words("state `keep`, and `immutable` where an auditor will ask", "déclarez `keep`, et `immutable` là où un auditeur demandera"),
-    sources: &["PCI DSS v4.0.1, 10.5.1 (twelve months, three of them at hand) and 10.3.2 (protected from modification)", "RTS (EU) 2024/1774 under DORA, art. 12(2)"],
+    remedy: words(
+        "state `keep`, and `immutable` where an auditor will ask",
+        "déclarez `keep`, et `immutable` là où un auditeur demandera",
+    ),
+    sources: &[
+        "PCI DSS v4.0.1, 10.5.1 (twelve months, three of them at hand) and 10.3.2 (protected from modification)",
+        "RTS (EU) 2024/1774 under DORA, art. 12(2)",
+    ],
     severities: &[
         (Context::Cloud, Severity::Note),
         (Context::Automotive, Severity::Note),
@@ -70,7 +79,10 @@ fn judge(view: &View<'_>, name: &str, store: &Component) -> Verdict {
     });
     let least = if from_scope.is_some() { TWELVE_MONTHS } else { LEAST };
     let Some(keep) = &store.keep else {
-        return Verdict::unanswered(path, said!("how long does `{name}` keep logs?", "combien de temps `{name}` garde-t-il les journaux ?"));
+        return Verdict::unanswered(
+            path,
+            said!("how long does `{name}` keep logs?", "combien de temps `{name}` garde-t-il les journaux ?"),
+        );
     };
     if keep.value() < least {
         let verdict = if let Some((source, _)) = from_scope {
@@ -80,7 +92,10 @@ fn judge(view: &View<'_>, name: &str, store: &Component) -> Verdict {
             )
             .also(format!("components.{source}"), said!("in the scope of PCI DSS", "dans le périmètre PCI DSS"))
         } else {
-            Verdict::fail(&path, said!("`{name}` keeps logs for {keep} only", "`{name}` ne garde les journaux que {keep}", keep = keep))
+            Verdict::fail(
+                &path,
+                said!("`{name}` keeps logs for {keep} only", "`{name}` ne garde les journaux que {keep}", keep = keep),
+            )
         };
         return verdict.at(format!("{path}.keep"));
     }
@@ -91,11 +106,21 @@ fn judge(view: &View<'_>, name: &str, store: &Component) -> Verdict {
         Some(period) if period.value() >= least => Verdict::pass(path),
         Some(period) => Verdict::fail(
             &path,
-            said!("the logs in `{name}` can be changed after {period}, before their twelve months are over", "les journaux de `{name}` peuvent être modifiés après {period}, avant la fin de leurs douze mois", period = period),
+            said!(
+                "the logs in `{name}` can be changed after {period}, before their twelve months are over",
+                "les journaux de `{name}` peuvent être modifiés après {period}, avant la fin de leurs douze mois",
+                period = period
+            ),
         )
         .at(format!("{path}.immutable")),
-        None => Verdict::unanswered(&path, said!("for how long can nobody change the logs in `{name}`?", "combien de temps personne ne peut-il modifier les journaux de `{name}` ?"))
-            .at(format!("{path}.keep"))
-            .help(said!("state `immutable`", "déclarez `immutable`")),
+        None => Verdict::unanswered(
+            &path,
+            said!(
+                "for how long can nobody change the logs in `{name}`?",
+                "combien de temps personne ne peut-il modifier les journaux de `{name}` ?"
+            ),
+        )
+        .at(format!("{path}.keep"))
+        .help(said!("state `immutable`", "déclarez `immutable`")),
     }
 }

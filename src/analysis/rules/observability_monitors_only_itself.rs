@@ -11,7 +11,10 @@ use crate::source::Severity;
 /// Monitoring is watched from somewhere else.
 pub static RULE: Rule = Rule {
     code: "observability/monitors-only-itself",
-    summary: words("What watches is itself watched from outside", "Ce qui supervise est lui-même supervisé de l’extérieur"),
+    summary: words(
+        "What watches is itself watched from outside",
+        "Ce qui supervise est lui-même supervisé de l’extérieur",
+    ),
     why: words(
         "A dead cluster sends no alert: monitoring that fails together with what it watches is silent in exactly the outage that matters most, and silence looks like health.",
         "Un cluster mort n’envoie pas d’alerte : une supervision qui tombe avec ce qu’elle supervise se tait précisément dans la panne la plus grave, et le silence ressemble à la santé.",
@@ -28,8 +31,15 @@ pub static RULE: Rule = Rule {
         "let something outside miss its heartbeat: an external check with `watches:` on it and on the entry of the function",
         "faites remarquer son silence de l’extérieur : une sonde externe avec `watches:` sur lui et sur l’entrée de la fonction",
     ),
-    sources: &["Prometheus documentation, Alerting (metamonitoring and heartbeat alerts)", "Beyer et al., Site Reliability Engineering, chapter 6, black-box monitoring"],
-    severities: &[(Context::Cloud, Severity::Warning), (Context::Finance, Severity::Error), (Context::Lab, Severity::Note)],
+    sources: &[
+        "Prometheus documentation, Alerting (metamonitoring and heartbeat alerts)",
+        "Beyer et al., Site Reliability Engineering, chapter 6, black-box monitoring",
+    ],
+    severities: &[
+        (Context::Cloud, Severity::Warning),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -69,7 +79,9 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             continue;
         }
         let design = view.design;
-        let shared = watched_by(view, name, monitor).into_iter().find(|other| design.components.get(*other).is_some_and(|other| together(view, monitor, other)));
+        let shared = watched_by(view, name, monitor)
+            .into_iter()
+            .find(|other| design.components.get(*other).is_some_and(|other| together(view, monitor, other)));
         let path = format!("components.{name}");
         let Some(shared) = shared else {
             verdicts.push(Verdict::pass(path));
@@ -79,7 +91,9 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         let outside = |other: &Component| !together(view, monitor, other) && other.alerts_to.is_some();
         let heartbeat = watchers_of(view, name).into_iter().any(|(_, other)| outside(other));
         let same_function = monitors.iter().any(|(_, other)| {
-            outside(other) && !monitor.alerts_for.is_empty() && monitor.alerts_for.iter().all(|function| other.alerts_for.contains(function))
+            outside(other)
+                && !monitor.alerts_for.is_empty()
+                && monitor.alerts_for.iter().all(|function| other.alerts_for.contains(function))
         });
         verdicts.push(if heartbeat || same_function {
             Verdict::pass(path)

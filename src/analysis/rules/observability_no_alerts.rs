@@ -24,7 +24,10 @@ pub static RULE: Rule = Rule {
         "Functions made of components with safety goals only are exempt: a car reaches its safe state by itself and calls nobody. What merely collects for another monitoring component (`sends_to`) need not call.",
         "Les fonctions faites des seuls composants à objectif de sûreté sont exemptées : une voiture atteint seule son état sûr et n’appelle personne. Ce qui ne fait que collecter pour une autre supervision (`sends_to`) n’a pas à appeler.",
     ),
-    remedy: words("name the functions in `alerts_for` and who is called in `alerts_to`", "nommez les fonctions dans `alerts_for` et la personne appelée dans `alerts_to`"),
+    remedy: words(
+        "name the functions in `alerts_for` and who is called in `alerts_to`",
+        "nommez les fonctions dans `alerts_for` et la personne appelée dans `alerts_to`",
+    ),
     sources: &[
         "Beyer et al., The Site Reliability Workbook, chapter 5, Alerting on SLOs",
         "DORA (EU) 2022/2554, art. 10(2) (alert thresholds and automatic alerts)",
@@ -59,11 +62,25 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
     for (name, monitor) in &monitors {
         let path = format!("components.{name}");
         if monitor.alerts_to.is_none() && !monitor.alerts_for.is_empty() {
-            let message = said!("`{name}` alerts nobody: it says for what and not to whom", "`{name}` n’alerte personne : il dit pour quoi et pas à qui");
-            verdicts.push(Verdict::fail(&path, message).at(format!("{path}.alerts_for")).help(said!("add `alerts_to`", "ajoutez `alerts_to`")));
+            let message = said!(
+                "`{name}` alerts nobody: it says for what and not to whom",
+                "`{name}` n’alerte personne : il dit pour quoi et pas à qui"
+            );
+            verdicts.push(
+                Verdict::fail(&path, message)
+                    .at(format!("{path}.alerts_for"))
+                    .help(said!("add `alerts_to`", "ajoutez `alerts_to`")),
+            );
         } else if let Some(called) = monitor.alerts_to.as_ref().filter(|_| monitor.alerts_for.is_empty()) {
-            let question = said!("for which functions does `{name}` call `{called}`?", "pour quelles fonctions `{name}` appelle-t-il `{called}` ?");
-            verdicts.push(Verdict::unanswered(&path, question).at(format!("{path}.alerts_to")).help(said!("list them in `alerts_for`", "énumérez-les dans `alerts_for`")));
+            let question = said!(
+                "for which functions does `{name}` call `{called}`?",
+                "pour quelles fonctions `{name}` appelle-t-il `{called}` ?"
+            );
+            verdicts.push(
+                Verdict::unanswered(&path, question)
+                    .at(format!("{path}.alerts_to"))
+                    .help(said!("list them in `alerts_for`", "énumérez-les dans `alerts_for`")),
+            );
         }
     }
     for (function, declared) in &view.design.functions {
@@ -73,14 +90,20 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         if used.iter().all(|component| component.safety.is_some() || physical(component.kind)) {
             continue;
         }
-        let covered = monitors.iter().any(|(_, monitor)| monitor.alerts_to.is_some() && monitor.alerts_for.iter().any(|name| **name == **function));
+        let covered = monitors.iter().any(|(_, monitor)| {
+            monitor.alerts_to.is_some() && monitor.alerts_for.iter().any(|name| **name == **function)
+        });
         if covered {
             verdicts.push(Verdict::pass(path));
         } else if !monitors.iter().any(|(_, monitor)| monitor.alerts_to.is_some() && monitor.alerts_for.is_empty()) {
-            let message = said!("nobody is called when `{function}` fails", "personne n’est appelé quand `{function}` tombe");
+            let message =
+                said!("nobody is called when `{function}` fails", "personne n’est appelé quand `{function}` tombe");
             let mut verdict = Verdict::fail(path, message);
             if let Some((name, _)) = monitors.first() {
-                verdict = verdict.also(format!("components.{name}"), said!("monitoring that does not alert for it", "une supervision qui n’alerte pas pour elle"));
+                verdict = verdict.also(
+                    format!("components.{name}"),
+                    said!("monitoring that does not alert for it", "une supervision qui n’alerte pas pour elle"),
+                );
             }
             verdicts.push(verdict);
         }

@@ -23,8 +23,16 @@ pub static RULE: Rule = Rule {
         "give the API server an audit policy, reads of Secrets included at the level Metadata, and send the log out of the cluster",
         "donnez une politique d’audit à l’API server, lectures de Secrets comprises au niveau Metadata, et envoyez le journal hors du cluster",
     ),
-    sources: &["Kubernetes documentation, Auditing", "CIS Kubernetes Benchmark, section 3.2 (logging)", "PCI DSS v4.0.1, 10.2.1"],
-    severities: &[(Context::Cloud, Severity::Warning), (Context::Finance, Severity::Error), (Context::Lab, Severity::Note)],
+    sources: &[
+        "Kubernetes documentation, Auditing",
+        "CIS Kubernetes Benchmark, section 3.2 (logging)",
+        "PCI DSS v4.0.1, 10.2.1",
+    ],
+    severities: &[
+        (Context::Cloud, Severity::Warning),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -47,8 +55,16 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         let path = format!("clusters.{name}");
         match cluster.audit_log {
             Some(true) => Verdict::pass(path),
-            Some(false) => Verdict::fail(&path, said!("nobody can say who did what to `{name}`", "nul ne peut dire qui a fait quoi à `{name}`")).at(format!("{path}.audit_log")),
-            None => Verdict::unanswered(path, said!("does `{name}` record who did what to it?", "`{name}` enregistre-t-il qui lui a fait quoi ?")).help(said!("write `audit_log: true` or `false`", "écrivez `audit_log: true` ou `false`")),
+            Some(false) => Verdict::fail(
+                &path,
+                said!("nobody can say who did what to `{name}`", "nul ne peut dire qui a fait quoi à `{name}`"),
+            )
+            .at(format!("{path}.audit_log")),
+            None => Verdict::unanswered(
+                path,
+                said!("does `{name}` record who did what to it?", "`{name}` enregistre-t-il qui lui a fait quoi ?"),
+            )
+            .help(said!("write `audit_log: true` or `false`", "écrivez `audit_log: true` ou `false`")),
         }
     };
     view.design.clusters.iter().map(judge).collect()

@@ -24,8 +24,15 @@ pub static RULE: Rule = Rule {
         "One component is enough here, because drawings seldom show every log flow; for what is in the scope of PCI DSS, `observability/logs-not-collected` asks for each.",
         "Un composant suffit ici, car les dessins montrent rarement chaque flux de journaux ; pour le périmètre PCI DSS, `observability/logs-not-collected` en demande un pour chacun.",
     ),
-    remedy: words("add a log store and a collector on every node", "ajoutez un stockage de journaux et un collecteur sur chaque nœud"),
-    sources: &["Kubernetes documentation, Logging Architecture, Cluster-level logging", "PCI DSS v4.0.1, 10.3.3", "DORA: RTS (EU) 2024/1774, art. 12 (logging)"],
+    remedy: words(
+        "add a log store and a collector on every node",
+        "ajoutez un stockage de journaux et un collecteur sur chaque nœud",
+    ),
+    sources: &[
+        "Kubernetes documentation, Logging Architecture, Cluster-level logging",
+        "PCI DSS v4.0.1, 10.3.3",
+        "DORA: RTS (EU) 2024/1774, art. 12 (logging)",
+    ],
     severities: &[
         (Context::Cloud, Severity::Warning),
         (Context::Automotive, Severity::Note),
@@ -57,13 +64,18 @@ components:
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
-    let store = view.design.components.iter().find(|(_, component)| component.kind == ComponentKind::Logging && component.sends_to.is_none());
+    let store = view
+        .design
+        .components
+        .iter()
+        .find(|(_, component)| component.kind == ComponentKind::Logging && component.sends_to.is_none());
     for function in view.design.functions.keys() {
         let needed = view.needed_by(function);
         let ours = |name: &&str| view.design.components.get(*name).is_some_and(|component| is_ours(view, component));
         let ours: Vec<&str> = needed.into_iter().filter(ours).collect();
         // Safety partitions keep their event memory by other means than a log store.
-        if ours.iter().all(|name| view.design.components.get(*name).is_some_and(|component| component.safety.is_some())) {
+        if ours.iter().all(|name| view.design.components.get(*name).is_some_and(|component| component.safety.is_some()))
+        {
             continue;
         }
         let path = format!("functions.{function}");
@@ -72,12 +84,24 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         } else if let Some((name, _)) = store {
             Verdict::fail(
                 &path,
-                said!("no log of what `{function}` needs reaches `{name}`", "aucun journal de ce dont `{function}` a besoin n’atteint `{name}`"),
+                said!(
+                    "no log of what `{function}` needs reaches `{name}`",
+                    "aucun journal de ce dont `{function}` a besoin n’atteint `{name}`"
+                ),
             )
             .also(format!("components.{name}"), said!("logs are kept here", "les journaux sont gardés ici"))
-            .help(said!("draw the connections that carry them, or a collector on every node", "dessinez les connexions qui les portent, ou un collecteur par nœud"))
+            .help(said!(
+                "draw the connections that carry them, or a collector on every node",
+                "dessinez les connexions qui les portent, ou un collecteur par nœud"
+            ))
         } else {
-            Verdict::fail(&path, said!("the logs of what `{function}` needs are kept nowhere", "les journaux de ce dont `{function}` a besoin ne sont gardés nulle part"))
+            Verdict::fail(
+                &path,
+                said!(
+                    "the logs of what `{function}` needs are kept nowhere",
+                    "les journaux de ce dont `{function}` a besoin ne sont gardés nulle part"
+                ),
+            )
         });
     }
     verdicts

@@ -24,8 +24,14 @@ pub static RULE: Rule = Rule {
         "A component with a safety goal watches itself (`safety.detects_in`) and is not judged here; sensors, actuators, people and what third parties run are not ours to scrape.",
         "Un composant qui a un objectif de sûreté se surveille lui-même (`safety.detects_in`) et n’est pas jugé ici ; capteurs, actionneurs, personnes et ce qu’exploitent des tiers ne sont pas à nous d’interroger.",
     ),
-    remedy: words("let a monitoring component watch it, and open the way to it", "faites-le superviser par un composant de supervision, et ouvrez-lui le chemin"),
-    sources: &["Beyer et al., Site Reliability Engineering, chapter 6, Monitoring Distributed Systems", "DORA (EU) 2022/2554, art. 10(1) (detection of anomalous activities)"],
+    remedy: words(
+        "let a monitoring component watch it, and open the way to it",
+        "faites-le superviser par un composant de supervision, et ouvrez-lui le chemin",
+    ),
+    sources: &[
+        "Beyer et al., Site Reliability Engineering, chapter 6, Monitoring Distributed Systems",
+        "DORA (EU) 2022/2554, art. 10(1) (detection of anomalous activities)",
+    ],
     severities: &[
         (Context::Cloud, Severity::Error),
         (Context::Automotive, Severity::Warning),
@@ -60,7 +66,10 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         let ours: Vec<&str> = needed
             .into_iter()
             .filter(|name| {
-                view.design.components.get(*name).is_some_and(|component| is_ours(view, component) && component.safety.is_none())
+                view.design
+                    .components
+                    .get(*name)
+                    .is_some_and(|component| is_ours(view, component) && component.safety.is_none())
             })
             .collect();
         if ours.is_empty() {
@@ -71,14 +80,26 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             Verdict::pass(path)
         } else if monitors {
             let names = Said::list(&blind.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>());
-            let mut verdict =
-                Verdict::fail(&path, said!("nothing watches {names}, which `{function}` needs", "rien ne supervise {names}, dont `{function}` a besoin", names = names));
+            let mut verdict = Verdict::fail(
+                &path,
+                said!(
+                    "nothing watches {names}, which `{function}` needs",
+                    "rien ne supervise {names}, dont `{function}` a besoin",
+                    names = names
+                ),
+            );
             for name in blind {
                 verdict = verdict.also(format!("components.{name}"), said!("not watched", "non supervisé"));
             }
             verdict
         } else {
-            Verdict::fail(&path, said!("nothing watches what `{function}` needs: the design has no monitoring", "rien ne supervise ce dont `{function}` a besoin : le design n’a pas de supervision"))
+            Verdict::fail(
+                &path,
+                said!(
+                    "nothing watches what `{function}` needs: the design has no monitoring",
+                    "rien ne supervise ce dont `{function}` a besoin : le design n’a pas de supervision"
+                ),
+            )
         });
     }
     verdicts

@@ -32,7 +32,11 @@ pub static RULE: Rule = Rule {
         "donnez plus de `failures` à la liveness, ou un autre chemin qui ne dépend que du processus",
     ),
     sources: &["Kubernetes documentation, Configure Liveness, Readiness and Startup Probes"],
-    severities: &[(Context::Cloud, Severity::Warning), (Context::Finance, Severity::Warning), (Context::Lab, Severity::Note)],
+    severities: &[
+        (Context::Cloud, Severity::Warning),
+        (Context::Finance, Severity::Warning),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop

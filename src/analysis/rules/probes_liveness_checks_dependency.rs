@@ -26,8 +26,15 @@ pub static RULE: Rule = Rule {
         "Un auxiliaire du même pod peut être interrogé, puisqu’il est redémarré avec lui. Que la readiness puisse interroger une dépendance se discute, et relève de `probes/readiness-on-shared-database`.",
     ),
     remedy: words("let the probe answer for the process alone", "faites répondre la sonde du seul processus"),
-    sources: &["Kubernetes documentation, Configure Liveness, Readiness and Startup Probes", "Amazon EKS Best Practices Guide, Reliability, Applications"],
-    severities: &[(Context::Cloud, Severity::Error), (Context::Finance, Severity::Error), (Context::Lab, Severity::Warning)],
+    sources: &[
+        "Kubernetes documentation, Configure Liveness, Readiness and Startup Probes",
+        "Amazon EKS Best Practices Guide, Reliability, Applications",
+    ],
+    severities: &[
+        (Context::Cloud, Severity::Error),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Warning),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -64,7 +71,9 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                 continue;
             }
             failed = true;
-            let on = Said::list(probe.checks.iter().map(|other| Said::same(format!("`{other}`"))).collect::<Vec<_>>().iter());
+            let on = Said::list(
+                probe.checks.iter().map(|other| Said::same(format!("`{other}`"))).collect::<Vec<_>>().iter(),
+            );
             let message = said!(
                 "`{name}` is restarted whenever {on} is down: its {word} probe depends on it",
                 "`{name}` est redémarré dès que {on} est en panne : sa sonde de {word} en dépend",

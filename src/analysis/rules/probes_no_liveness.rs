@@ -13,7 +13,10 @@ const SEVERITIES: [(Context, Severity); 4] = everywhere(Severity::Note);
 /// What can hang without dying is restarted.
 pub static RULE: Rule = Rule {
     code: "probes/no-liveness",
-    summary: words("What can hang without dying has a liveness probe", "Ce qui peut se figer sans mourir a une sonde de liveness"),
+    summary: words(
+        "What can hang without dying has a liveness probe",
+        "Ce qui peut se figer sans mourir a une sonde de liveness",
+    ),
     why: words(
         "A process that hangs is never restarted by itself: it is out of the endpoints once its readiness fails, and stays there until somebody comes.",
         "Un processus figé n’est jamais redémarré de lui-même : il sort des endpoints quand sa readiness échoue, et y reste jusqu’à ce que quelqu’un intervienne.",
@@ -66,7 +69,10 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             Verdict::pass(path)
         } else {
             let at = first_stated(view, &[format!("{path}.probes"), path.clone()]);
-            let message = said!("nothing restarts `{name}` if it hangs without dying", "rien ne redémarre `{name}` s’il se fige sans mourir");
+            let message = said!(
+                "nothing restarts `{name}` if it hangs without dying",
+                "rien ne redémarre `{name}` s’il se fige sans mourir"
+            );
             Verdict::fail(path, message).at(at)
         });
     }

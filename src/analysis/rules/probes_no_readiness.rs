@@ -11,7 +11,10 @@ use crate::source::Severity;
 /// Who receives connections says when it may get them.
 pub static RULE: Rule = Rule {
     code: "probes/no-readiness",
-    summary: words("What receives connections has a readiness probe", "Ce qui reçoit des connexions a une sonde de readiness"),
+    summary: words(
+        "What receives connections has a readiness probe",
+        "Ce qui reçoit des connexions a une sonde de readiness",
+    ),
     why: words(
         "Without one a pod gets requests as soon as its process has started and keeps getting them while it hangs: each deployment answers some of them with 502 or 503.",
         "Sans elle, un pod reçoit des requêtes dès que son processus a démarré et continue d’en recevoir quand il est figé : chaque déploiement en fait échouer une partie en 502 ou 503.",
@@ -29,7 +32,11 @@ pub static RULE: Rule = Rule {
         "écrivez `probes.readiness` avec un chemin qui répond dès que le processus peut servir",
     ),
     sources: &["Kubernetes documentation, Liveness, Readiness, and Startup Probes"],
-    severities: &[(Context::Cloud, Severity::Error), (Context::Finance, Severity::Error), (Context::Lab, Severity::Warning)],
+    severities: &[
+        (Context::Cloud, Severity::Error),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Warning),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -61,14 +68,22 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         if !view.in_kubernetes(component) || view.workload(component) == Workload::Job {
             continue;
         }
-        let Some((connection, _)) = view.design.connections.iter().find(|(_, connection)| *connection.to == **name) else { continue };
+        let Some((connection, _)) = view.design.connections.iter().find(|(_, connection)| *connection.to == **name)
+        else {
+            continue;
+        };
         let path = format!("components.{name}");
         verdicts.push(if component.probes.as_ref().is_some_and(|probes| probes.readiness.is_some()) {
             Verdict::pass(path)
         } else {
             let at = first_stated(view, &[format!("{path}.probes"), path.clone()]);
-            let message = said!("`{name}` gets connections and has no readiness probe", "`{name}` reçoit des connexions et n’a pas de sonde de readiness");
-            Verdict::fail(path, message).at(at).also(format!("connections.{connection}"), said!("sends it requests", "lui envoie des requêtes"))
+            let message = said!(
+                "`{name}` gets connections and has no readiness probe",
+                "`{name}` reçoit des connexions et n’a pas de sonde de readiness"
+            );
+            Verdict::fail(path, message)
+                .at(at)
+                .also(format!("connections.{connection}"), said!("sends it requests", "lui envoie des requêtes"))
         });
     }
     verdicts

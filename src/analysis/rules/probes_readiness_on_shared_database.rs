@@ -29,8 +29,15 @@ pub static RULE: Rule = Rule {
         "let readiness answer for this replica alone, and answer 503 yourself while the database is down; watch the database apart",
         "faites répondre la readiness du seul réplica, et répondez vous-même 503 tant que la base est en panne ; surveillez la base à part",
     ),
-    sources: &["Kubernetes documentation, Liveness, Readiness, and Startup Probes", "AWS Builders' Library, Implementing health checks"],
-    severities: &[(Context::Cloud, Severity::Warning), (Context::Finance, Severity::Warning), (Context::Lab, Severity::Note)],
+    sources: &[
+        "Kubernetes documentation, Liveness, Readiness, and Startup Probes",
+        "AWS Builders' Library, Implementing health checks",
+    ],
+    severities: &[
+        (Context::Cloud, Severity::Warning),
+        (Context::Finance, Severity::Warning),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop

@@ -29,7 +29,11 @@ pub static RULE: Rule = Rule {
         "écrivez une sonde de startup dont `period` × `failures` couvre le démarrage le plus lent",
     ),
     sources: &["Kubernetes documentation, Configure Liveness, Readiness and Startup Probes (startup probes)"],
-    severities: &[(Context::Cloud, Severity::Error), (Context::Finance, Severity::Error), (Context::Lab, Severity::Warning)],
+    severities: &[
+        (Context::Cloud, Severity::Error),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Warning),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -55,8 +59,11 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
     for (name, component) in &view.design.components {
         let Some(probes) = component.probes.as_ref().filter(|_| view.in_kubernetes(component)) else { continue };
-        let Some((word, probe)) =
-            probes.startup.as_ref().map(|probe| ("startup", probe)).or(probes.liveness.as_ref().map(|probe| ("liveness", probe)))
+        let Some((word, probe)) = probes
+            .startup
+            .as_ref()
+            .map(|probe| ("startup", probe))
+            .or(probes.liveness.as_ref().map(|probe| ("liveness", probe)))
         else {
             continue;
         };

@@ -26,9 +26,19 @@ pub static RULE: Rule = Rule {
         "How often is disputed: PCI DSS asks a cryptoperiod that the entity defines, many policies say 90 days for passwords and a year for keys, and NIST no longer asks people to change passwords by the calendar. Only a year is taken as the border here. A vehicle's keys burnt in at the factory are not judged.",
         "La fréquence est discutée : PCI DSS demande une cryptopériode que l’entité définit, bien des politiques disent 90 jours pour un mot de passe et un an pour une clé, et le NIST ne demande plus de changer les mots de passe des personnes à date fixe. Seule l’année sert ici de limite. Les clés gravées en usine dans un véhicule ne sont pas jugées.",
     ),
-    remedy: words("state `rotates_every`, and let the store do it", "déclarez `rotates_every`, et laissez le coffre s’en charger"),
-    sources: &["PCI DSS v4.0.1, 3.7.4 (end of the cryptoperiod) and 8.6.3 (passwords of system accounts)", "NIST SP 800-57 part 1 rev. 5, 5.3 (cryptoperiods)"],
-    severities: &[(Context::Cloud, Severity::Note), (Context::Finance, Severity::Warning), (Context::Lab, Severity::Note)],
+    remedy: words(
+        "state `rotates_every`, and let the store do it",
+        "déclarez `rotates_every`, et laissez le coffre s’en charger",
+    ),
+    sources: &[
+        "PCI DSS v4.0.1, 3.7.4 (end of the cryptoperiod) and 8.6.3 (passwords of system accounts)",
+        "NIST SP 800-57 part 1 rev. 5, 5.3 (cryptoperiods)",
+    ],
+    severities: &[
+        (Context::Cloud, Severity::Note),
+        (Context::Finance, Severity::Warning),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -45,16 +55,30 @@ components: {vault: {kind: secret-store, holds: [db], rotates_every: 90 days}}
 };
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
-    let stores = view.design.components.iter().filter(|(_, component)| component.kind == ComponentKind::SecretStore && !component.holds.is_empty());
+    let stores = view
+        .design
+        .components
+        .iter()
+        .filter(|(_, component)| component.kind == ComponentKind::SecretStore && !component.holds.is_empty());
     stores
         .map(|(name, store)| {
             let path = format!("components.{name}");
             match &store.rotates_every {
-                None => Verdict::unanswered(&path, said!("how often does what `{name}` keeps change?", "à quelle fréquence change ce que garde `{name}` ?"))
-                    .at(format!("{path}.holds")),
+                None => Verdict::unanswered(
+                    &path,
+                    said!(
+                        "how often does what `{name}` keeps change?",
+                        "à quelle fréquence change ce que garde `{name}` ?"
+                    ),
+                )
+                .at(format!("{path}.holds")),
                 Some(period) if period.value() > LONGEST => Verdict::fail(
                     &path,
-                    said!("what `{name}` keeps changes every {period} only", "ce que garde `{name}` ne change qu’au bout de {period}", period = period),
+                    said!(
+                        "what `{name}` keeps changes every {period} only",
+                        "ce que garde `{name}` ne change qu’au bout de {period}",
+                        period = period
+                    ),
                 )
                 .at(format!("{path}.rotates_every")),
                 Some(_) => Verdict::pass(path),

@@ -35,7 +35,11 @@ pub static RULE: Rule = Rule {
         "k3s documentation, Secrets encryption (off unless --secrets-encryption)",
         "CIS Kubernetes Benchmark, section 1.2 (--encryption-provider-config)",
     ],
-    severities: &[(Context::Cloud, Severity::Error), (Context::Finance, Severity::Error), (Context::Lab, Severity::Warning)],
+    severities: &[
+        (Context::Cloud, Severity::Error),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Warning),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -87,7 +91,8 @@ fn judge(view: &View<'_>, name: &str, cluster: &crate::design::model::place::Clu
     };
     for (at, _) in cluster.holds.iter().enumerate().take(3) {
         let secret = &cluster.holds[at];
-        verdict = verdict.also(format!("{path}.holds.{secret}"), said!("`{secret}` lies there", "`{secret}` s’y trouve"));
+        verdict =
+            verdict.also(format!("{path}.holds.{secret}"), said!("`{secret}` lies there", "`{secret}` s’y trouve"));
     }
     if cluster.distribution == Distribution::K3s && cluster.encryption_at_rest.is_some() {
         verdict = verdict.help(said!(

@@ -10,7 +10,10 @@ use crate::source::Severity;
 /// No credential stands in a manifest.
 pub static RULE: Rule = Rule {
     code: "secrets/plaintext-credentials",
-    summary: words("No credential stands in a manifest as it is", "Aucun identifiant ne figure en clair dans un manifeste"),
+    summary: words(
+        "No credential stands in a manifest as it is",
+        "Aucun identifiant ne figure en clair dans un manifeste",
+    ),
     why: words(
         "Manifests are versioned and shared: a password in one is in every clone, every build log and every copy of the deployment's object, and its history cannot be taken back.",
         "Les manifestes sont versionnés et partagés : un mot de passe s’y retrouve dans chaque clone, chaque journal de build et chaque copie de l’objet déployé, et son historique ne s’efface pas.",
@@ -27,7 +30,11 @@ pub static RULE: Rule = Rule {
         "move the value into a Secret or a secret store, refer to it in `env_from_secrets` or `files_from_secrets`, and change it: it has been seen",
         "déplacez la valeur dans un Secret ou un coffre, référez-vous-y par `env_from_secrets` ou `files_from_secrets`, et changez-la : elle a été vue",
     ),
-    sources: &["Kubernetes documentation, Good practices for Kubernetes Secrets", "PCI DSS v4.0.1, 8.6.2 (no hard-coded passwords)", "CWE-798"],
+    sources: &[
+        "Kubernetes documentation, Good practices for Kubernetes Secrets",
+        "PCI DSS v4.0.1, 8.6.2 (no hard-coded passwords)",
+        "CWE-798",
+    ],
     severities: &[
         (Context::Cloud, Severity::Error),
         (Context::Automotive, Severity::Error),

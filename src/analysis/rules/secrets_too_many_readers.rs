@@ -34,7 +34,11 @@ pub static RULE: Rule = Rule {
         "Kubernetes documentation, Good practices for Kubernetes Secrets, least privilege",
         "PCI DSS v4.0.1, 7.2.2 and 7.2.5 (least privilege for people and for systems)",
     ],
-    severities: &[(Context::Cloud, Severity::Warning), (Context::Finance, Severity::Error), (Context::Lab, Severity::Note)],
+    severities: &[
+        (Context::Cloud, Severity::Warning),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -77,14 +81,24 @@ fn judge(view: &View<'_>, name: &str, cluster: &Cluster) -> Vec<Verdict> {
     for reader in &cluster.secret_readers {
         let Some(component) = view.design.components.get(&reader.0) else { continue };
         let message = if component.kind == ComponentKind::Person {
-            said!("`{reader}` are people and may read the Secrets of `{name}`", "`{reader}` sont des personnes et peuvent lire les Secrets de `{name}`")
+            said!(
+                "`{reader}` are people and may read the Secrets of `{name}`",
+                "`{reader}` sont des personnes et peuvent lire les Secrets de `{name}`"
+            )
         } else if !uses_any(component) && !reads_for_others(component) {
-            said!("`{reader}` may read the Secrets of `{name}` and uses none", "`{reader}` peut lire les Secrets de `{name}` et n’en utilise aucun")
+            said!(
+                "`{reader}` may read the Secrets of `{name}` and uses none",
+                "`{reader}` peut lire les Secrets de `{name}` et n’en utilise aucun"
+            )
         } else {
             continue;
         };
         let also = said!("declared here", "déclaré ici");
-        verdicts.push(Verdict::fail(&path, message).at(format!("{path}.secret_readers.{reader}")).also(format!("components.{reader}.kind"), also));
+        verdicts.push(
+            Verdict::fail(&path, message)
+                .at(format!("{path}.secret_readers.{reader}"))
+                .also(format!("components.{reader}.kind"), also),
+        );
     }
     if verdicts.is_empty() { vec![Verdict::pass(path)] } else { verdicts }
 }

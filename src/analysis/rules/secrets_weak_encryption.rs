@@ -11,7 +11,10 @@ use crate::source::Severity;
 /// Keys lie elsewhere than what they encrypt.
 pub static RULE: Rule = Rule {
     code: "secrets/weak-encryption",
-    summary: words("Keys lie elsewhere than the Secrets they encrypt", "Les clés sont ailleurs que les Secrets qu’elles chiffrent"),
+    summary: words(
+        "Keys lie elsewhere than the Secrets they encrypt",
+        "Les clés sont ailleurs que les Secrets qu’elles chiffrent",
+    ),
     why: words(
         "A key in a file of the API server goes wherever that machine's disk and backups go, so whoever takes the datastore takes the key with it. A key service can refuse, record and replace.",
         "Une clé dans un fichier de l’API server suit le disque et les sauvegardes de la machine : qui emporte le datastore emporte la clé. Un service de clés peut refuser, journaliser et renouveler.",
@@ -24,12 +27,19 @@ pub static RULE: Rule = Rule {
         "A local key is much better than none, and keeps what leaks through etcd backups alone: hence a note outside finance. Managed clusters keep keys in their provider's service without saying so.",
         "Une clé locale vaut bien mieux que rien, et protège ce qui fuit par les seules sauvegardes d’etcd : une simple note hors finance. Les clusters managés gardent les clés dans le service du fournisseur sans qu’on le dise.",
     ),
-    remedy: words("use `kms-v2` with a key service outside the cluster", "utilisez `kms-v2` avec un service de clés hors du cluster"),
+    remedy: words(
+        "use `kms-v2` with a key service outside the cluster",
+        "utilisez `kms-v2` avec un service de clés hors du cluster",
+    ),
     sources: &[
         "Kubernetes documentation, Encrypting confidential data at rest, table of providers (aescbc not recommended, kms v1 deprecated since 1.28)",
         "PCI DSS v4.0.1, 3.6.1.2 and 3.7.1 (key storage), for card data",
     ],
-    severities: &[(Context::Cloud, Severity::Note), (Context::Finance, Severity::Warning), (Context::Lab, Severity::Note)],
+    severities: &[
+        (Context::Cloud, Severity::Note),
+        (Context::Finance, Severity::Warning),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -49,7 +59,8 @@ components: {vault: {kind: secret-store, runs_on: vaults}}
 };
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
-    let clusters = view.design.clusters.iter().filter(|(name, cluster)| at_rest(view, name, cluster).value.is_encrypted());
+    let clusters =
+        view.design.clusters.iter().filter(|(name, cluster)| at_rest(view, name, cluster).value.is_encrypted());
     clusters.filter_map(|(name, cluster)| judge(view, name, cluster)).collect()
 }
 
@@ -62,28 +73,42 @@ fn judge(view: &View<'_>, name: &str, cluster: &Cluster) -> Option<Verdict> {
     let verdict = match (said.secrets, said.keys_in.as_ref()) {
         (SecretsProvider::KmsV1, _) => Verdict::fail(
             &path,
-            said!("`{name}` encrypts with kms-v1, deprecated since Kubernetes 1.28", "`{name}` chiffre avec kms-v1, déprécié depuis Kubernetes 1.28"),
+            said!(
+                "`{name}` encrypts with kms-v1, deprecated since Kubernetes 1.28",
+                "`{name}` chiffre avec kms-v1, déprécié depuis Kubernetes 1.28"
+            ),
         )
         .at(format!("{at}.secrets")),
-        (SecretsProvider::KmsV2, Some(keys)) => match view.design.components.get(&keys.0).map(|component| view.home(component)) {
-            Some(Home::Cluster(home, _)) if home == name => Verdict::fail(
-                &path,
-                said!("`{keys}` keeps the keys of `{name}` and runs in it: neither starts without the other", "`{keys}` garde les clés de `{name}` et y tourne : aucun ne démarre sans l’autre"),
-            )
-            .at(format!("{at}.keys_in"))
-            .also(format!("components.{keys}.runs_on"), said!("it runs here", "il tourne ici")),
-            _ => Verdict::pass(path),
-        },
+        (SecretsProvider::KmsV2, Some(keys)) => {
+            match view.design.components.get(&keys.0).map(|component| view.home(component)) {
+                Some(Home::Cluster(home, _)) if home == name => Verdict::fail(
+                    &path,
+                    said!(
+                        "`{keys}` keeps the keys of `{name}` and runs in it: neither starts without the other",
+                        "`{keys}` garde les clés de `{name}` et y tourne : aucun ne démarre sans l’autre"
+                    ),
+                )
+                .at(format!("{at}.keys_in"))
+                .also(format!("components.{keys}.runs_on"), said!("it runs here", "il tourne ici")),
+                _ => Verdict::pass(path),
+            }
+        }
         (SecretsProvider::KmsV2, None) if cluster.distribution.managed() => Verdict::pass(path),
         (SecretsProvider::KmsV2, None) => Verdict::unanswered(
             &path,
-            said!("which component keeps the keys with which `{name}` encrypts its Secrets?", "quel composant garde les clés avec lesquelles `{name}` chiffre ses Secrets ?"),
+            said!(
+                "which component keeps the keys with which `{name}` encrypts its Secrets?",
+                "quel composant garde les clés avec lesquelles `{name}` chiffre ses Secrets ?"
+            ),
         )
         .at(format!("{at}.secrets"))
         .help(said!("name it in `keys_in`", "nommez-le dans `keys_in`")),
         _ => Verdict::fail(
             &path,
-            said!("`{name}` encrypts with {word}: its key is a file beside the API server", "`{name}` chiffre avec {word} : sa clé est un fichier à côté de l’API server"),
+            said!(
+                "`{name}` encrypts with {word}: its key is a file beside the API server",
+                "`{name}` chiffre avec {word} : sa clé est un fichier à côté de l’API server"
+            ),
         )
         .at(format!("{at}.secrets")),
     };

@@ -27,7 +27,10 @@ const EXTENDED: i64 = 365;
 /// Kubernetes is a version that still gets security fixes.
 pub static RULE: Rule = Rule {
     code: "stack/below-kubernetes-support",
-    summary: words("Kubernetes is a version that still gets security fixes", "Kubernetes est d’une version qui reçoit encore des correctifs"),
+    summary: words(
+        "Kubernetes is a version that still gets security fixes",
+        "Kubernetes est d’une version qui reçoit encore des correctifs",
+    ),
     why: words(
         "After its end of support a minor version gets no fix for any vulnerability, and the way to a supported one grows by a step every four months: control planes go up one minor version at a time.",
         "Après sa fin de support, une version mineure ne reçoit plus aucun correctif, et le chemin vers une version supportée s’allonge d’une marche tous les quatre mois : un plan de contrôle monte d’une version mineure à la fois.",
@@ -41,8 +44,16 @@ pub static RULE: Rule = Rule {
         "EKS, GKE, AKS et OpenShift vendent un support au-delà de la date amont : durant l’année qui suit, la question est de savoir si ce contrat existe. Les dates sont celles de l’amont ; celles d’un éditeur peuvent être de quelques semaines plus tardives.",
     ),
     remedy: words("upgrade one minor version at a time", "montez d’une version mineure à la fois"),
-    sources: &["kubernetes.io, Releases, eol.yaml and the pages of 1.33, 1.34 and 1.35", "Kubernetes documentation, Version Skew Policy", "PCI DSS v4.0.1, 12.3.4 (technologies are reviewed, vendors' end-of-life plans included)"],
-    severities: &[(Context::Cloud, Severity::Warning), (Context::Finance, Severity::Error), (Context::Lab, Severity::Note)],
+    sources: &[
+        "kubernetes.io, Releases, eol.yaml and the pages of 1.33, 1.34 and 1.35",
+        "Kubernetes documentation, Version Skew Policy",
+        "PCI DSS v4.0.1, 12.3.4 (technologies are reviewed, vendors' end-of-life plans included)",
+    ],
+    severities: &[
+        (Context::Cloud, Severity::Warning),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -87,14 +98,26 @@ fn judge(view: &View<'_>, name: &str, cluster: &Cluster) -> Verdict {
             "does the contract for `{name}` include extended support? Upstream support of Kubernetes {version} ended on {date}",
             "le contrat de `{name}` comprend-il le support étendu ? Le support amont de Kubernetes {version} a pris fin le {date}"
         );
-        return Verdict::unanswered(path, question).at(at).help(said!("upgrade, or waive with the date to which {product} supports it", "mettez à niveau, ou dérogez jusqu’à la date où {product} le supporte"));
+        return Verdict::unanswered(path, question).at(at).help(said!(
+            "upgrade, or waive with the date to which {product} supports it",
+            "mettez à niveau, ou dérogez jusqu’à la date où {product} le supporte"
+        ));
     }
     let (last, ..) = ENDS[ENDS.len() - 1];
     let steps = last.saturating_sub(minor);
     let message = if known.is_some() {
-        said!("`{name}` runs Kubernetes {version}, without security fixes since {date}", "`{name}` tourne sous Kubernetes {version}, sans correctifs de sécurité depuis le {date}")
+        said!(
+            "`{name}` runs Kubernetes {version}, without security fixes since {date}",
+            "`{name}` tourne sous Kubernetes {version}, sans correctifs de sécurité depuis le {date}"
+        )
     } else {
-        said!("`{name}` runs Kubernetes {version}, without security fixes since before {date}", "`{name}` tourne sous Kubernetes {version}, sans correctifs de sécurité depuis avant le {date}")
+        said!(
+            "`{name}` runs Kubernetes {version}, without security fixes since before {date}",
+            "`{name}` tourne sous Kubernetes {version}, sans correctifs de sécurité depuis avant le {date}"
+        )
     };
-    Verdict::fail(path, message).at(at).help(said!("upgrade, one minor version at a time: {steps} steps to 1.{last}", "montez d’une version mineure à la fois : {steps} marches jusqu’à 1.{last}"))
+    Verdict::fail(path, message).at(at).help(said!(
+        "upgrade, one minor version at a time: {steps} steps to 1.{last}",
+        "montez d’une version mineure à la fois : {steps} marches jusqu’à 1.{last}"
+    ))
 }

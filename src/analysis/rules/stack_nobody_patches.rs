@@ -25,7 +25,11 @@ pub static RULE: Rule = Rule {
         "Les couches que `provider` ou `vendor` exploite sont les leurs. L’OS d’une appliance a quand même besoin d’un nom : son éditeur fait le correctif, quelqu’un chez nous l’installe.",
     ),
     remedy: words("state `patched_by` on the layer", "déclarez `patched_by` sur la couche"),
-    sources: &["PCI DSS v4.0.1, 6.3.3 (patches within one month if critical)", "RTS (EU) 2024/1774 under DORA, art. 10 (vulnerability and patch management)", "NIST SP 800-40 rev. 4"],
+    sources: &[
+        "PCI DSS v4.0.1, 6.3.3 (patches within one month if critical)",
+        "RTS (EU) 2024/1774 under DORA, art. 10 (vulnerability and patch management)",
+        "NIST SP 800-40 rev. 4",
+    ],
     severities: &[
         (Context::Cloud, Severity::Warning),
         (Context::Automotive, Severity::Warning),
@@ -63,13 +67,24 @@ fn judge(view: &View<'_>, name: &str, hosts: &Hosts) -> Option<Verdict> {
     let path = format!("hosts.{name}");
     let Some((stack, declared)) = view.stack(hosts) else {
         // The stack of a virtual machine goes down to the hardware.
-        let covered = view.design.hosts.values().any(|above| above.runs_on.as_ref().is_some_and(|below| **below == *name) && above.stack.is_some());
+        let covered = view
+            .design
+            .hosts
+            .values()
+            .any(|above| above.runs_on.as_ref().is_some_and(|below| **below == *name) && above.stack.is_some());
         return (!covered).then(|| {
-            Verdict::unanswered(path, said!("what stands on `{name}`, and who patches it?", "qu’y a-t-il sur `{name}`, et qui le tient à jour ?"))
-                .help(said!("name its `stack`", "nommez sa `stack`"))
+            Verdict::unanswered(
+                path,
+                said!(
+                    "what stands on `{name}`, and who patches it?",
+                    "qu’y a-t-il sur `{name}`, et qui le tient à jour ?"
+                ),
+            )
+            .help(said!("name its `stack`", "nommez sa `stack`"))
         });
     };
-    let orphans: Vec<Said> = declared.layers.iter().filter(|layer| is_orphan(layer)).map(|layer| titled(layer)).collect();
+    let orphans: Vec<Said> =
+        declared.layers.iter().filter(|layer| is_orphan(layer)).map(|layer| titled(layer)).collect();
     if orphans.is_empty() {
         return Some(Verdict::pass(path));
     }
@@ -86,11 +101,14 @@ fn judge(view: &View<'_>, name: &str, hosts: &Hosts) -> Option<Verdict> {
 }
 
 fn is_orphan(layer: &Layer) -> bool {
-    let theirs = layer.operated_by.as_deref().is_some_and(|team| matches!(team, "provider" | "vendor" | "cloud-provider"));
+    let theirs =
+        layer.operated_by.as_deref().is_some_and(|team| matches!(team, "provider" | "vendor" | "cloud-provider"));
     match layer.kind {
         _ if theirs || layer.patched_by.is_some() => false,
         LayerKind::HostOs | LayerKind::GuestOs => true,
-        LayerKind::Hypervisor | LayerKind::ContainerRuntime | LayerKind::Orchestrator | LayerKind::Sandbox => layer.operated_by.is_none(),
+        LayerKind::Hypervisor | LayerKind::ContainerRuntime | LayerKind::Orchestrator | LayerKind::Sandbox => {
+            layer.operated_by.is_none()
+        }
         _ => false,
     }
 }

@@ -11,7 +11,10 @@ use crate::source::Severity;
 /// A cluster refuses pods that could take over their node.
 pub static RULE: Rule = Rule {
     code: "stack/weak-pod-security",
-    summary: words("A cluster refuses pods that could take over their node", "Un cluster refuse les pods qui pourraient prendre leur nœud"),
+    summary: words(
+        "A cluster refuses pods that could take over their node",
+        "Un cluster refuse les pods qui pourraient prendre leur nœud",
+    ),
     why: words(
         "Containers share their node's kernel. A privileged pod, or one that mounts the host, is root on the node, and with it on every pod there.",
         "Les conteneurs partagent le noyau de leur nœud. Un pod privilégié, ou qui monte l’hôte, est root sur le nœud, et donc sur tous ses pods.",
@@ -24,9 +27,20 @@ pub static RULE: Rule = Rule {
         "Node agents (network, storage, some monitoring) need privileges: exempt their namespaces, not the cluster. `restricted` alone does not hold hostile tenants; a sandbox or a virtual machine does.",
         "Les agents de nœud (réseau, stockage, une part de la supervision) ont besoin de privilèges : exemptez leurs namespaces, pas le cluster. `restricted` seul ne tient pas des locataires hostiles ; un bac à sable ou une VM, si.",
     ),
-    remedy: words("enforce `restricted` and exempt the namespaces of node agents", "imposez `restricted` et exemptez les namespaces des agents de nœud"),
-    sources: &["Kubernetes documentation, Pod Security Standards, Pod Security Admission", "CIS Kubernetes Benchmark, section 5.2", "NSA and CISA, Kubernetes Hardening Guide 1.2"],
-    severities: &[(Context::Cloud, Severity::Warning), (Context::Finance, Severity::Error), (Context::Lab, Severity::Note)],
+    remedy: words(
+        "enforce `restricted` and exempt the namespaces of node agents",
+        "imposez `restricted` et exemptez les namespaces des agents de nœud",
+    ),
+    sources: &[
+        "Kubernetes documentation, Pod Security Standards, Pod Security Admission",
+        "CIS Kubernetes Benchmark, section 5.2",
+        "NSA and CISA, Kubernetes Hardening Guide 1.2",
+    ],
+    severities: &[
+        (Context::Cloud, Severity::Warning),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Note),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -50,7 +64,8 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         let path = format!("clusters.{name}");
         let at = format!("{path}.pod_security");
         let hostile = view.design.components.iter().find(|(_, component)| {
-            component.tenancy == Some(Tenancy::Hostile) && component.runs_on.as_ref().is_some_and(|place| **place == **name)
+            component.tenancy == Some(Tenancy::Hostile)
+                && component.runs_on.as_ref().is_some_and(|place| **place == **name)
         });
         verdicts.push(match cluster.pod_security {
             Some(PodSecurity::Restricted) => Verdict::pass(path),

@@ -83,7 +83,7 @@ pub struct Criterion {
     /// The author's own values, by subject.
     pub values: IndexMap<String, String>,
     /// Where the values come from.
-    pub source: Option<String>,
+    pub source: Option<Text>,
     /// When they were said.
     pub as_of: Option<When>,
 }
@@ -113,7 +113,7 @@ struct CriterionFields {
     #[schemars(schema_with = "values_by_subject")]
     values: IndexMap<String, String>,
     /// Where the values come from.
-    source: Option<String>,
+    source: Option<Text>,
     /// When they were said.
     as_of: Option<When>,
 }

@@ -40,7 +40,7 @@ fn named_facts(generator: &mut SchemaGenerator) -> Schema {
             "items": {"type": "string"},
             "properties": {
                 "value": value,
-                "source": {"type": "string", "description": "Who says so: a page, a paper, a measurement."},
+                "source": generator.subschema_for::<Text>(),
                 "as_of": generator.subschema_for::<When>(),
                 "conditions": generator.subschema_for::<Text>(),
             },

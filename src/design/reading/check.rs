@@ -305,6 +305,7 @@ fn target_title(target: &str) -> Said {
         "connections" => said!("connections", "connexions"),
         "namespaces" => said!("namespaces", "espaces de noms"),
         "secrets" => said!("secrets", "secrets"),
+        "teams" => said!("teams of `epure.yaml`", "équipes d’`epure.yaml`"),
         "stack" => said!("stacks", "stacks"),
         "design" => said!("designs", "conceptions"),
         "comparison" => said!("comparisons", "comparaisons"),

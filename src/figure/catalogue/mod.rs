@@ -34,7 +34,7 @@ mod stacks;
 mod timeline;
 mod topology;
 
-pub use resolve::place;
+pub use resolve::{find, place};
 
 /// What a figure is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

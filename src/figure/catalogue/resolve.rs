@@ -18,6 +18,14 @@ pub fn place(workspace: &Workspace, today: When, lang: Lang, fence: &Fence, root
     Ok((entry.make)(&request))
 }
 
+/// Whether every name in a fence leads somewhere, without making the figure.
+///
+/// # Errors
+/// Every name that leads nowhere, at its place.
+pub fn find(workspace: &Workspace, fence: &Fence, root: &Node) -> Result<(), Vec<Diagnostic>> {
+    resolve(workspace, fence, root).map(drop)
+}
+
 fn resolve(workspace: &Workspace, fence: &Fence, root: &Node) -> Result<(&'static Entry, Vec<String>), Vec<Diagnostic>> {
     let asked = [
         ("table", &fence.table),

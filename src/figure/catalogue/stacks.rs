@@ -38,7 +38,7 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
             sentences.push(said!("{title}: shared up to the {shared}", "{title} : partagé jusqu’à « {shared} »", title = title, shared = shared));
         }
     }
-    let answer = Said::by(|lang| format!("{}.", sentences.iter().map(|sentence| sentence.show(lang)).collect::<Vec<_>>().join("; ")));
+    let answer = said!("{list}.", "{list}.", list = Said::join(&sentences, "; "));
     let drawing = draw_stacks(&pictures, request.lang);
     let title = said!("Layers under the applications", "Les couches sous les applications");
     let note = said!("{n} applications are drawn on one host. Dashed: what keeps applications apart.", "{n} applications dessinées sur un hôte. Tireté : ce qui sépare les applications.", n = DRAWN);

@@ -69,7 +69,7 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
 /// Every fact that the drawing shows.
 fn facts(view: &View<'_>) -> BTreeSet<String> {
     let mut facts = BTreeSet::new();
-    for (name, component) in &view.design.components {
+    for name in view.design.components.keys() {
         for key in ["kind", "product", "runs_on", "replicas", "members", "replication.members", "in"] {
             let path = view.path(&format!("components.{name}.{key}"));
             if view.workspace.at(&path).is_some() {
@@ -104,7 +104,7 @@ fn groups(request: &Request<'_>, view: &View<'_>, topology: &mut Topology) {
             several => Some(format!("site:{}", several.join("+"))),
         }
     };
-    let mut add_site = |topology: &mut Topology, id: &Option<String>| {
+    let add_site = |topology: &mut Topology, id: &Option<String>| {
         let Some(id) = id else { return };
         if topology.groups.iter().any(|group| group.id == *id) {
             return;

@@ -1,0 +1,320 @@
+//! From criteria and subjects to cells: measured, typed in as a fact, or the author's own.
+
+use super::ranking::mark_best;
+use super::{Cell, Column, Compared, Origin, Row, suggest};
+use crate::analysis::derived::Derived;
+use crate::analysis::measure::{self, Applies, Known, OnStack, Subject, Value};
+use crate::analysis::view::View;
+use crate::design::Workspace;
+use crate::design::model::comparison::{Assume, Better, Criterion};
+use crate::design::model::stack::{FactValue, show_scalar};
+use crate::design::quantity::{Bytes, Cpu, Duration, Share};
+use crate::design::text::When;
+use crate::said;
+use crate::source::{Diagnostic, Node, Said, Severity, Show, Span, State, nearest};
+
+/// A subject with what its measures need.
+enum Ready<'a> {
+    Stack(OnStack<'a>),
+    Design(Box<View<'a>>),
+}
+
+impl Ready<'_> {
+    fn subject(&self) -> Subject<'_> {
+        match self {
+            Ready::Stack(stack) => Subject::Stack(stack),
+            Ready::Design(view) => Subject::Design(view),
+        }
+    }
+
+    fn name(&self) -> &str {
+        match self {
+            Ready::Stack(stack) => stack.name,
+            Ready::Design(view) => view.name,
+        }
+    }
+}
+
+/// Works out a comparison and keeps what is wrong with it.
+pub(super) struct Worker<'a> {
+    pub(super) name: &'a str,
+    pub(super) root: Option<&'a Node>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Worker<'_> {
+    pub(super) fn work_out<'w>(
+        &mut self,
+        workspace: &'w Workspace,
+        title: Said,
+        names: &[&str],
+        (assume, assumed_by): (Option<Assume>, Option<&'w str>),
+        criteria: &[Criterion],
+        today: When,
+    ) -> Compared {
+        let assumed = assume.unwrap_or_default();
+        // A name of two kinds means the design, as in an address.
+        let ready: Vec<(Ready<'w>, Column)> = names
+            .iter()
+            .filter_map(|name| {
+                if let Some(doc) = workspace.designs.get(*name) {
+                    let title = doc.value.title.as_ref().map_or_else(|| Said::same(*name), |title| title.said());
+                    let view = View::new(workspace, &doc.name, &doc.value, today);
+                    return Some((
+                        Ready::Design(Box::new(view)),
+                        Column { name: doc.name.clone(), title, is_stack: false },
+                    ));
+                }
+                let doc = workspace.stacks.get(*name)?;
+                let title = doc.value.title.as_ref().map_or_else(|| Said::same(*name), |title| title.said());
+                let on = OnStack { workspace, name: &doc.name, stack: &doc.value, assume: assumed, assumed_by };
+                Some((Ready::Stack(on), Column { name: doc.name.clone(), title, is_stack: true }))
+            })
+            .collect();
+        let (subjects, columns): (Vec<Ready<'w>>, Vec<Column>) = ready.into_iter().unzip();
+        let rows = criteria.iter().map(|criterion| self.row(workspace, criterion, &subjects)).collect();
+        let assume = columns.iter().any(|column| column.is_stack).then_some(assumed);
+        Compared { name: self.name.to_owned(), title, assume, subjects: columns, rows }
+    }
+
+    fn row(&mut self, workspace: &Workspace, criterion: &Criterion, subjects: &[Ready<'_>]) -> Row {
+        let id = criterion.id().to_owned();
+        let measure = criterion.measure.as_deref().and_then(measure::find);
+        let (origin, values) = if let Some(name) = &criterion.measure {
+            (Origin::Measure, self.measured(name, measure, &id, subjects))
+        } else if let Some(fact) = &criterion.fact {
+            (Origin::Fact, self.facts(workspace, fact, criterion, subjects))
+        } else {
+            (Origin::Own, self.own(criterion, subjects))
+        };
+        let scaled = (!criterion.scale.is_empty()).then_some(Better::Higher);
+        let better = criterion
+            .better
+            .or(measure.and_then(|measure| measure.better))
+            .or(scaled)
+            .filter(|better| *better != Better::None);
+        let title = match (&criterion.title, measure) {
+            (Some(title), _) => title.said(),
+            (None, Some(measure)) => measure.title.said(),
+            (None, None) => called(&id),
+        };
+        let mut row = Row {
+            id,
+            origin,
+            title,
+            explains: measure.map(|measure| measure.explains.said()),
+            better,
+            scale: criterion.scale.clone(),
+            weight: criterion.weight.unwrap_or(1.0),
+            cells: values.into_iter().map(|value| Cell { value, best: false }).collect(),
+        };
+        mark_best(&mut row);
+        row
+    }
+
+    fn measured(
+        &mut self,
+        name: &str,
+        measure: Option<&measure::Measure>,
+        id: &str,
+        subjects: &[Ready<'_>],
+    ) -> Vec<Derived<Value>> {
+        let Some(measure) = measure else {
+            let span = self.place(&["criteria", id, "measure"]);
+            let mut diagnostic = span.map(|span| {
+                Diagnostic::error(
+                    "reference/unknown-measure",
+                    span,
+                    said!("no measure is called `{name}`", "aucune mesure ne s’appelle `{name}`"),
+                )
+            });
+            diagnostic = diagnostic.map(|diagnostic| suggest(diagnostic, measure::near(name)));
+            self.say(diagnostic, id);
+            return subjects
+                .iter()
+                .map(|_| measure::unanswered(said!("no such measure", "cette mesure n’existe pas")))
+                .collect();
+        };
+        let apart: Vec<&str> =
+            subjects.iter().filter(|subject| !measure.applies_to(&subject.subject())).map(Ready::name).collect();
+        if !apart.is_empty() {
+            let kind = if measure.applies() == Applies::Stack {
+                said!("stacks", "piles")
+            } else {
+                said!("designs", "designs")
+            };
+            let message = said!(
+                "`{name}` is a measure of {kind}; it says nothing of {who}",
+                "`{name}` mesure des {kind} ; elle ne dit rien de {who}",
+                kind = kind,
+                who = measure::names(&apart)
+            );
+            let severity = if apart.len() == subjects.len() { Severity::Error } else { Severity::Warning };
+            let diagnostic = self
+                .place(&["criteria", id, "measure"])
+                .map(|span| Diagnostic::error("comparison/measure-does-not-apply", span, message).severity(severity));
+            self.say(diagnostic, id);
+        }
+        subjects.iter().map(|subject| measure.of(&subject.subject())).collect()
+    }
+
+    fn facts(
+        &mut self,
+        workspace: &Workspace,
+        fact: &str,
+        criterion: &Criterion,
+        subjects: &[Ready<'_>],
+    ) -> Vec<Derived<Value>> {
+        let mut cells = Vec::new();
+        let mut stated = false;
+        for subject in subjects {
+            let Ready::Stack(on) = subject else {
+                cells.push(measure::not_applicable(said!(
+                    "facts are stated by stacks",
+                    "les faits sont dits par les piles"
+                )));
+                continue;
+            };
+            let Some(found) = on.stack.facts.get(fact) else {
+                cells.push(measure::unanswered(said!(
+                    "`{name}` does not state `{fact}`",
+                    "`{name}` ne dit pas `{fact}`",
+                    name = on.name
+                )));
+                continue;
+            };
+            stated = true;
+            let path = format!("{}.facts.{fact}", on.name);
+            let number = match &found.value {
+                FactValue::One(text) if criterion.scale.is_empty() => quantity(text),
+                FactValue::One(text) => self.on_scale(
+                    text,
+                    criterion,
+                    workspace.place(&format!("{path}.value")).or_else(|| workspace.place(&path)),
+                ),
+                FactValue::Range(..) | FactValue::Several(_) => None,
+            };
+            let text = Said::by(|lang| found.show(lang));
+            let formula = found.conditions.as_ref().map(|text| text.said()).unwrap_or_default();
+            cells.push(Derived::new(known(text, number), formula).from_fact(path).sourced(found.evidence()));
+        }
+        if !stated && subjects.iter().any(|subject| matches!(subject, Ready::Stack(_))) {
+            let all = workspace.stacks.values().flat_map(|doc| doc.value.facts.keys()).map(String::as_str);
+            let message = said!("no subject states the fact `{fact}`", "aucun sujet ne dit le fait `{fact}`");
+            let diagnostic = self
+                .place(&["criteria", fact, "fact"])
+                .map(|span| suggest(Diagnostic::error("reference/unknown-fact", span, message), nearest(fact, all)));
+            self.say(diagnostic, fact);
+        }
+        cells
+    }
+
+    fn own(&mut self, criterion: &Criterion, subjects: &[Ready<'_>]) -> Vec<Derived<Value>> {
+        let id = criterion.id();
+        let silent: Vec<&str> =
+            subjects.iter().map(Ready::name).filter(|name| !criterion.values.contains_key(*name)).collect();
+        if !silent.is_empty() {
+            let message = said!(
+                "`{id}` has no value for {who}",
+                "`{id}` n’a pas de valeur pour {who}",
+                who = measure::names(&silent)
+            );
+            let place = self.place(&["criteria", id, "values"]).or_else(|| self.place(&["criteria", id, "name"]));
+            let mut diagnostic =
+                place.map(|span| Diagnostic::error("comparison/no-value", span, message).severity(Severity::Warning));
+            if let Some(diagnostic) = &mut diagnostic {
+                diagnostic.state = State::Unanswered;
+            }
+            self.say(diagnostic, id);
+        }
+        subjects
+            .iter()
+            .map(|subject| {
+                let name = subject.name();
+                let Some(value) = criterion.values.get(name) else {
+                    return measure::unanswered(said!(
+                        "no value is given for `{name}`",
+                        "aucune valeur n’est donnée pour `{name}`"
+                    ));
+                };
+                let number = if criterion.scale.is_empty() {
+                    quantity(value)
+                } else {
+                    self.on_scale(value, criterion, self.place(&["criteria", id, "values", name]))
+                };
+                let evidence = Said::by(|lang| {
+                    let when = criterion.as_of.as_ref().map(|when| when.show(lang));
+                    [criterion.source.as_ref().map(|text| text.show(lang)), when].into_iter().flatten().collect::<Vec<_>>().join(", ")
+                });
+                Derived::new(known(Said::by(|lang| show_scalar(value, lang)), number), Said::default())
+                    .from_fact(format!("{}.criteria.{id}.values.{name}", self.name))
+                    .sourced(evidence)
+            })
+            .collect()
+    }
+
+    /// The rank of a word on the criterion's scale; a word outside it is said where it stands.
+    fn on_scale(&mut self, word: &str, criterion: &Criterion, place: Option<Span>) -> Option<f64> {
+        if let Some(rank) = criterion.scale.iter().position(|other| other == word) {
+            return Some(rank as f64);
+        }
+        let scale = criterion.scale.join(", ");
+        let diagnostic = place.map(|span| {
+            let message = said!(
+                "`{word}` is not on the scale of `{id}`: {scale}",
+                "`{word}` n’est pas sur l’échelle de `{id}` : {scale}",
+                id = criterion.id()
+            );
+            suggest(
+                Diagnostic::error("comparison/off-scale", span, message),
+                nearest(word, criterion.scale.iter().map(String::as_str)),
+            )
+        });
+        self.say(diagnostic, criterion.id());
+        None
+    }
+
+    /// The place of something in the comparison; a criterion that is only a name stands for its own keys.
+    fn place(&self, path: &[&str]) -> Option<Span> {
+        let root = self.root?;
+        (1..=path.len()).rev().find_map(|length| root.at(path[..length].iter().copied())).map(|node| node.span)
+    }
+
+    fn say(&mut self, diagnostic: Option<Diagnostic>, criterion: &str) {
+        self.diagnostics
+            .extend(diagnostic.map(|diagnostic| diagnostic.path(format!("{}.criteria.{criterion}", self.name))));
+    }
+}
+
+/// What a fact is called where the comparison gives it no title.
+fn called(id: &str) -> Said {
+    match id {
+        "live-migration" => said!("Live migration", "Migration à chaud"),
+        "live-migration-downtime" => said!("Interruption of a live migration", "Interruption d’une migration à chaud"),
+        "device-access" => said!("Device access", "Accès aux périphériques"),
+        "restart-after-host-failure" => said!("Restart after a host failure", "Redémarrage après la panne d’un hôte"),
+        _ => {
+            let words = id.replace('-', " ");
+            let mut letters = words.chars();
+            Said::same(
+                letters
+                    .next()
+                    .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect::<String>()),
+            )
+        }
+    }
+}
+
+fn known(text: Said, number: Option<f64>) -> Value {
+    Value::Known(Known { text, number, leaves_out: Vec::new() })
+}
+
+/// What a typed-in scalar measures, in base units, where it measures anything.
+fn quantity(text: &str) -> Option<f64> {
+    let bytes = Bytes::parse(text).map(|value| value.value());
+    bytes
+        .or_else(|_| Duration::parse(text).map(|value| value.value()))
+        .or_else(|_| Share::parse(text).map(|value| value.value()))
+        .or_else(|_| Cpu::parse(text).map(|value| value.value()))
+        .ok()
+}

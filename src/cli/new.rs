@@ -1,0 +1,86 @@
+//! `epure new`: a workspace that builds at once.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::files::write_whole;
+use super::locate::fail;
+use super::{Common, Exit, Terminal};
+use crate::design::kinds;
+use crate::said;
+use crate::source::{Lang, Show};
+
+/// Where the editors' schema lies, from the workspace's folder.
+const SCHEMA: &str = ".epure/epure.schema.json";
+
+/// The files of a new workspace.
+macro_rules! templates {
+    ($lang:literal: $($file:literal)*) => {
+        &[$(($file, include_str!(concat!("../../templates/new/", $lang, "/", $file)))),*]
+    };
+}
+
+/// In English.
+static ENGLISH: &[(&str, &str)] = templates!("en":
+    "epure.yaml" "designs/shop.yaml" "stacks/containers.yaml" "stacks/virtual-machines.yaml"
+    "comparisons/containers-or-vms.yaml" "scenarios/lose-a-node.yaml" "review.md");
+
+/// In French.
+static FRENCH: &[(&str, &str)] = templates!("fr":
+    "epure.yaml" "conceptions/boutique.yaml" "stacks/conteneurs.yaml" "stacks/machines-virtuelles.yaml"
+    "comparaisons/conteneurs-ou-vm.yaml" "scenarios/perdre-un-noeud.yaml" "revue.md");
+
+/// Make a workspace that builds: a small design, two stacks, a comparison, a scenario, a report.
+#[derive(Debug, Args)]
+pub struct New {
+    /// The folder to make; it must not exist yet, or be empty.
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+impl New {
+    pub(super) fn run(&self, common: &Common, terminal: &mut Terminal<'_>) -> io::Result<Exit> {
+        let lang = common.lang.unwrap_or(Lang::En);
+        let shown = self.folder.display().to_string();
+        let taken = match fs::read_dir(&self.folder) {
+            Ok(mut entries) => entries.next().is_some(),
+            Err(error) => error.kind() != io::ErrorKind::NotFound,
+        };
+        if taken {
+            let message = said!("`{shown}` is there already and is not an empty folder", "`{shown}` existe déjà et n’est pas un dossier vide");
+            fail(terminal, lang, &message)?;
+            return Ok(Exit::Unusable);
+        }
+        let templates = if lang == Lang::Fr { FRENCH } else { ENGLISH };
+        let schema = format!("{:#}\n", kinds::published());
+        let mut files: Vec<(&str, String)> = vec![(SCHEMA, schema), (".gitignore", "/output/site/\n".to_owned())];
+        files.extend(templates.iter().map(|(path, text)| (*path, with_modeline(path, text))));
+        for (path, text) in &files {
+            let file = self.folder.join(path);
+            if let Err(error) = write_whole(&file, text.as_bytes()) {
+                let (file, error) = (file.display().to_string(), error.to_string());
+                fail(terminal, lang, &said!("`{file}` cannot be written: {error}", "`{file}` ne peut pas être écrit : {error}"))?;
+                return Ok(Exit::Unusable);
+            }
+        }
+        let count = templates.len();
+        let text = said!(
+            "{count} files in {shown}; now try\n\n  cd {shown}\n  epure check\n  epure build\n",
+            "{count} fichiers dans {shown} ; essayez maintenant\n\n  cd {shown}\n  epure check\n  epure build\n",
+        );
+        writeln!(terminal.out, "{}", text.show(lang).trim_end())?;
+        Ok(Exit::Good)
+    }
+}
+
+/// A YAML file with the line by which editors find the schema.
+fn with_modeline(path: &str, text: &str) -> String {
+    if !path.ends_with(".yaml") {
+        return text.to_owned();
+    }
+    let up = "../".repeat(Path::new(path).components().count().saturating_sub(1));
+    format!("# yaml-language-server: $schema={up}{SCHEMA}\n{text}")
+}
