@@ -5,7 +5,7 @@
 //! - [`quotas`] and [`partitions`] are the same for namespaces and for the partitions of a SoC.
 //! - [`pack`] says what finds no node at all; [`lose_a_node`], [`lose_a_zone`] and [`lose_a_site`]
 //!   say what finds none after the worst such loss; [`headroom`] is the same in sums.
-//! - [`on_the_way`] is what a function's load and promises reach.
+
 //! - [`traffic`] is the load that is still served after the same losses.
 //!
 //! Everything starts from the placement of [`View`](super::View), so that a table, a chart and a
@@ -13,14 +13,12 @@
 
 mod demand;
 mod fit;
-mod need;
 mod room;
 mod spread;
 mod traffic;
 
 pub use demand::{Demand, Qos, QuotaUse, demand, quotas};
 pub use fit::{Fallout, Headroom, Stranded, Why, headroom, lose_a_node, lose_a_site, lose_a_zone, pack};
-pub use need::on_the_way;
 pub use room::{ClusterRoom, NodeRoom, PartitionRoom, clusters, partitions};
 pub use traffic::{Traffic, traffic};
 

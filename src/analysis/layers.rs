@@ -81,13 +81,14 @@ pub fn below(view: &View<'_>) -> Vec<Group> {
             Per::Vm => machines.len() as u64,
             Per::Application => applications,
         };
-        let layers = stack.layers.iter().map(|layer| counted(view, name, stack_name, layer, count_of(layer.per), applications)).collect();
+        let layers = stack.layers.iter().map(|layer| counted(view, name, stack_name, layer, count_of(layer.per), &carried)).collect();
         groups.push(Group { name: name.clone(), carries: carried.iter().map(|(name, _)| (*name).to_owned()).collect(), layers });
     }
     groups
 }
 
-fn counted(view: &View<'_>, group: &str, stack: &str, layer: &Layer, count: u64, applications: u64) -> Derived<Counted> {
+fn counted(view: &View<'_>, group: &str, stack: &str, layer: &Layer, count: u64, carried: &[(&str, u32)]) -> Derived<Counted> {
+    let applications: u64 = carried.iter().map(|(_, count)| u64::from(*count)).sum();
     let path = |key: &str| format!("{stack}.layers.{}.{key}", serde_word(layer.kind));
     let shared = match layer.per {
         Per::Application => said!("one each", "un chacun"),
@@ -111,4 +112,7 @@ fn counted(view: &View<'_>, group: &str, stack: &str, layer: &Layer, count: u64,
         .from_fact(path("operated_by"))
         .from_fact(view.path(&format!("hosts.{group}.count")))
         .from_fact(view.path(&format!("hosts.{group}.stack")))
+        .from_facts(carried.iter().flat_map(|(component, _)| {
+            ["replicas", "members", "replication.members"].map(|key| view.path(&format!("components.{component}.{key}")))
+        }))
 }

@@ -120,6 +120,39 @@ pub static CODES: &[Code] = &[
     code("reference/taken-away", words("A variant takes away what is still used", "Une variante retire ce qui sert encore"), words(
         "Something still refers to what `without` took away. Take that away too, or give it another.",
         "Quelque chose désigne encore ce que `without` a retiré. Retirez-le aussi, ou donnez-lui autre chose.")),
+    code("reference/unknown-measure", words("No measure is called so", "Aucune mesure ne s’appelle ainsi"), words(
+        "A criterion that is a single word is a built-in measure. The nearest is suggested; `epure explain` lists them.",
+        "Un critère d’un seul mot est une mesure intégrée. La plus proche est proposée ; `epure explain` les énumère.")),
+    code("reference/unknown-fact", words("No subject states a fact", "Aucun sujet n’énonce un fait"), words(
+        "A criterion with `fact:` shows what the stacks state under `facts`; none of those compared states this one.",
+        "Un critère avec `fact:` montre ce que les stacks énoncent sous `facts` ; aucune de celles comparées n’énonce celui-ci.")),
+    code("comparison/measure-does-not-apply", words("A measure cannot be asked of a subject", "Une mesure ne se demande pas d’un sujet"), words(
+        "Some measures are of stacks, some of designs, some of both. Where it applies to none of the subjects the criterion is a mistake; where to some, the other cells stay empty.",
+        "Certaines mesures portent sur des stacks, d’autres sur des conceptions, d’autres sur les deux. Si elle ne s’applique à aucun sujet le critère est une erreur ; si c’est à quelques-uns, les autres cellules restent vides.")),
+    code("comparison/no-value", words("A criterion has no value for a subject", "Un critère n’a pas de valeur pour un sujet"), words(
+        "A criterion of your own takes a value for each subject under `values`. A missing one is shown as unanswered and is no zero.",
+        "Un critère à vous prend une valeur par sujet sous `values`. Une valeur absente est montrée sans réponse, et ne vaut pas zéro.")),
+    code("comparison/off-scale", words("A value is not on its scale", "Une valeur n’est pas sur son échelle"), words(
+        "`scale` lists the words from worst to best; a value outside it cannot be ranked.",
+        "`scale` énumère les mots du pire au meilleur ; une valeur hors de l’échelle ne peut être classée.")),
+    code("comparison/not-compared", words("What is preferred is not compared", "Ce qui est préféré n’est pas comparé"), words(
+        "The names under `prefer` are among `subjects`.", "Les noms sous `prefer` sont parmi `subjects`.")),
+    code("expression/syntax", words("A condition cannot be read", "Une condition ne se lit pas"), words(
+        "Conditions are CEL: `kind == \"database\" && critical`, `replicas > 1`, `kind in [\"service\", \"gateway\"]`.",
+        "Les conditions sont en CEL : `kind == \"database\" && critical`, `replicas > 1`, `kind in [\"service\", \"gateway\"]`.")),
+    code("expression/unknown-field", words("A condition names no field", "Une condition ne nomme aucun champ"), words(
+        "A condition reads the keys of one component, and what follows from its surroundings.",
+        "Une condition lit les clés d’un composant, et ce qui découle de son entourage.")),
+    code("expression/unknown-function", words("A condition calls no function", "Une condition n’appelle aucune fonction"), words(
+        "The functions are CEL's own.", "Les fonctions sont celles de CEL.")),
+    code("expression/unknown-word", words("A condition asks for a word that a field can never be", "Une condition demande un mot qu’un champ ne peut pas valoir"), words(
+        "The field is one of a fixed list of words, so that the condition would never hold.",
+        "Le champ vaut l’un des mots d’une liste fixe : la condition ne serait jamais vraie.")),
+    code("expression/not-a-condition", words("An expression is no condition", "Une expression n’est pas une condition"), words(
+        "It must end in true or false.", "Elle doit donner vrai ou faux.")),
+    code("expression/evaluation", words("A condition cannot be evaluated", "Une condition ne peut pas être évaluée"), words(
+        "It compares what cannot be compared, such as a number with a text. A fact that is not stated is no error: the condition then is unanswered.",
+        "Elle compare ce qui ne se compare pas, comme un nombre et un texte. Un fait non énoncé n’est pas une erreur : la condition reste alors sans réponse.")),
     code("report/front-matter", words("Front matter is never closed", "Un en-tête n’est jamais fermé"), words(
         "A report starts with YAML between two lines that read `---`.", "Un rapport commence par du YAML entre deux lignes `---`.")),
     code("report/fence", words("A figure's block cannot be read", "Le bloc d’une figure ne se lit pas"), words(

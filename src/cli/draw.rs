@@ -84,7 +84,7 @@ impl Draw {
         }
         let fence = blank(&subjects);
         let request = Request { workspace, today: opened.today, lang: opened.lang, subjects, fence: &fence };
-        let drawn: Option<Figure> = (entry.make)(&request);
+        let drawn: Option<Figure> = entry.draw(&request);
         let Some(text) = drawn.as_ref().and_then(svg::standalone) else {
             fail(terminal, opened.lang, &said!("there is nothing to draw", "il n’y a rien à dessiner"))?;
             return Ok(Exit::Unusable);

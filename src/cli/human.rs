@@ -56,7 +56,7 @@ fn snippet<'a>(label: &Label, primary: bool, sources: &'a Sources, lang: Lang) -
     }
     let from = first.saturating_sub(AROUND).max(1);
     let window = file.window(from, first + AROUND);
-    let text = file.text.get(window.clone()).unwrap_or("");
+    let text = sources.shown(label.span.file, window.clone());
     let local = range.start - window.start..range.end - window.start;
     let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
     let mut annotation = kind.span(local);

@@ -8,6 +8,8 @@ use clap::Args;
 use super::files::{Folder, read_folder};
 use super::{Common, Exit, Terminal};
 use crate::design::text::When;
+use crate::analysis::credentials::credentials;
+use crate::analysis::view::View;
 use crate::design::load::first_language;
 use crate::design::{Workspace, load};
 use crate::source::{Diagnostic, Lang, Said, Show};
@@ -62,7 +64,7 @@ pub fn open(which: &Which, skip: Option<&Path>, common: &Common, terminal: &mut 
         fail(terminal, fallback, &message)?;
         return Ok(Err(Exit::Unusable));
     }
-    let (workspace, diagnostics) = load(&inputs);
+    let (mut workspace, diagnostics) = load(&inputs);
     let lang = common.lang.unwrap_or_else(|| first_language(&workspace));
     for (path, error) in &unreadable {
         let (path, error) = (path.display().to_string(), error.to_string());
@@ -72,7 +74,21 @@ pub fn open(which: &Which, skip: Option<&Path>, common: &Common, terminal: &mut 
         return Ok(Err(Exit::Unusable));
     }
     let today = which.as_of.or(workspace.config.as_of).unwrap_or_else(now);
+    hide_credentials(&mut workspace, today);
     Ok(Ok(Opened { root, workspace, diagnostics, lang, today }))
+}
+
+/// A credential that stands in a document is reported and never printed, in no snippet either.
+fn hide_credentials(workspace: &mut Workspace, today: When) {
+    let names: Vec<String> = workspace.designs.keys().cloned().collect();
+    let spans: Vec<_> = names
+        .iter()
+        .filter_map(|name| View::of(workspace, name, today))
+        .flat_map(|view| credentials(&view).into_iter().filter_map(|credential| credential.span).collect::<Vec<_>>())
+        .collect();
+    for span in spans {
+        workspace.sources.hide(span);
+    }
 }
 
 /// Says why a command cannot go on.

@@ -16,6 +16,7 @@ pub mod text;
 pub mod theme;
 pub mod timeline;
 pub mod topology;
+pub mod typeset;
 
 pub use drawing::Drawing;
 

@@ -51,7 +51,7 @@ impl Maker<'_> {
         let fence = Fence { of: Some(Names(subjects.clone())), ..fence };
         let entry = catalogue::FIGURES.iter().find(|entry| entry.key == key && entry.word == word)?;
         let request = catalogue::Request { workspace: self.workspace, today: self.today, lang: self.lang, subjects, fence: &fence };
-        (entry.make)(&request)
+        entry.draw(&request)
     }
 
     fn page<T>(&self, doc: &Doc<T>, title: Option<Said>, kind: Kind) -> Page {

@@ -47,6 +47,8 @@ pub struct File {
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<File>,
+    /// Places whose text is never shown: credentials.
+    hidden: Vec<Span>,
 }
 
 impl Sources {
@@ -57,6 +59,24 @@ impl Sources {
         lines.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1));
         self.files.push(File { path: path.into(), text, lines });
         FileId(self.files.len() as u32 - 1)
+    }
+
+    /// Never shows the text at a place again: somebody's credential.
+    pub fn hide(&mut self, span: Span) {
+        self.hidden.push(span);
+    }
+
+    /// The text of some bytes of a file as it may be shown: what is hidden is dots, as long as it was.
+    pub fn shown(&self, file: FileId, range: Range<usize>) -> String {
+        let text = self.file(file).text.get(range.clone()).unwrap_or("");
+        let mut shown = String::with_capacity(text.len());
+        for (i, c) in text.char_indices() {
+            let at = range.start + i;
+            let secret = self.hidden.iter().any(|span| span.file == file && span.range().contains(&at));
+            // A dot for each byte keeps the places that follow where they were.
+            if secret && c != '\n' { shown.extend(std::iter::repeat_n('.', c.len_utf8())) } else { shown.push(c) }
+        }
+        shown
     }
 
     /// The file, by its number.

@@ -85,6 +85,10 @@ pub fn show(inputs: &[Input], langs: &[Lang]) -> Result<BTreeMap<String, Shown>,
                         if let Some(first) = row.cells.first().filter(|cell| !cell.value.is_empty()) {
                             header = first.value.clone();
                         }
+                        // A finding is known by what it says; its number in the list is not its own.
+                        if figure.id.contains(".findings") {
+                            header = row.cells.iter().skip(1).map(|cell| cell.value.as_str()).collect::<Vec<_>>().join(", ");
+                        }
                         let n = seen.entry(header.clone()).or_default();
                         *n += 1;
                         for (cell, column) in row.cells.iter().zip(&table.columns) {
@@ -97,10 +101,11 @@ pub fn show(inputs: &[Input], langs: &[Lang]) -> Result<BTreeMap<String, Shown>,
         }
     }
     for review in review_all(&workspace, today) {
-        for (i, finding) in review.findings.iter().enumerate() {
-            let text = format!("{} {:?} {:?} {}", finding.code, finding.severity, finding.state, finding.message.en);
-            let facts = finding.path.iter().cloned().collect();
-            all.insert(format!("finding {} {i}", review.design), Shown { text, facts });
+        for finding in &review.findings {
+            let text = format!("{:?} {:?} {}", finding.severity, finding.state, finding.message.en);
+            let path = finding.path.clone().unwrap_or_default();
+            let facts = [path.clone()].into_iter().collect();
+            all.insert(format!("finding {} {} {path}", review.design, finding.code), Shown { text, facts });
         }
     }
     Ok(all)

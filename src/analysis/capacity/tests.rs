@@ -148,7 +148,7 @@ connections:
   c: {from: web, to: data, protocol: postgresql, needs: hard}
 ";
     with_view(two, |view| {
-        let way: Vec<&str> = on_the_way(view, "sell").into_iter().collect();
+        let way: Vec<&str> = view.needed_by("sell").into_iter().collect();
         assert_eq!(way, ["data", "door", "web"]);
     });
 }

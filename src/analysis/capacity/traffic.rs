@@ -9,7 +9,6 @@ use crate::design::quantity::Rate;
 use crate::source::{Said, Show};
 
 use super::Loss;
-use super::need::on_the_way;
 
 /// A component's load, at its peak and as far as it can be served.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +28,11 @@ pub struct Traffic<'a> {
 pub fn traffic<'a>(view: &View<'a>) -> Vec<Traffic<'a>> {
     view.design.components.iter().filter_map(|(name, component)| of(view, name, component)).collect()
 }
+
+/// Makes the loss of a named thing.
+type Make = fn(String) -> Loss;
+/// What of one kind a machine would be lost with.
+type Domain<'d> = dyn Fn(usize) -> Option<String> + 'd;
 
 fn of<'a>(view: &View<'a>, name: &'a str, component: &'a Component) -> Option<Traffic<'a>> {
     let one = component.serves_up_to.as_ref()?;
@@ -53,7 +57,7 @@ fn of<'a>(view: &View<'a>, name: &'a str, component: &'a Component) -> Option<Tr
     // A node here is a machine that fails on its own: the physical one where virtual ones share it.
     let node = |machine: usize| Some(view.machines[view.ground(machine)].name.clone());
     let place = |machine: usize, what: fn(&Machine) -> Option<&str>| what(&view.machines[machine]).map(str::to_owned);
-    let kinds: [(fn(String) -> Loss, &dyn Fn(usize) -> Option<String>); 3] = [
+    let kinds: [(Make, &Domain<'_>); 3] = [
         (Loss::Node, &node),
         (Loss::Zone, &|machine| place(machine, |machine| machine.zone.as_deref())),
         (Loss::Site, &|machine| place(machine, |machine| machine.site.as_deref())),
@@ -67,7 +71,7 @@ fn of<'a>(view: &View<'a>, name: &'a str, component: &'a Component) -> Option<Tr
 }
 
 /// The domain with most instances, the first of equals; `None` where there is only one domain.
-fn fullest(homes: &[usize], placed: &[usize], domain: &dyn Fn(usize) -> Option<String>) -> Option<(String, usize)> {
+fn fullest(homes: &[usize], placed: &[usize], domain: &Domain<'_>) -> Option<(String, usize)> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for machine in homes {
         counts.entry(domain(*machine)?).or_default();
@@ -87,7 +91,7 @@ fn peak(view: &View<'_>, component: &str) -> Option<Derived<Rate>> {
     let mut terms: Vec<Said> = Vec::new();
     let mut facts = Vec::new();
     for (name, function) in &view.design.functions {
-        let Some(load) = function.peak_load.as_ref().filter(|_| on_the_way(view, name).contains(component)) else {
+        let Some(load) = function.peak_load.as_ref().filter(|_| view.needed_by(name).contains(component)) else {
             continue;
         };
         total += load.value();

@@ -75,7 +75,7 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         }
         match view.home(component) {
             Home::Cluster(cluster_name, cluster) => {
-                verdicts.extend(in_cluster(view, name, component, cluster_name, cluster))
+                verdicts.extend(in_cluster(view, name, component, cluster_name, cluster));
             }
             Home::Hosts(group, hosts) => {
                 verdicts.push(outside(view, name, group));

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::place::first_stated;
-use crate::analysis::capacity::on_the_way;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Home, Machine, View};
 use crate::design::model::component::{Component, ComponentKind, Reach, ReplicationMode};
@@ -144,7 +143,7 @@ fn place_lost(view: &View<'_>, name: &str, disruption: Disruption, objective: &O
         return Vec::new();
     }
     let mut stuck: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for needed in on_the_way(view, name) {
+    for needed in view.needed_by(name) {
         let Some(component) = view.design.components.get(needed) else { continue };
         let machines = homes(view, needed, component);
         let mut places: Vec<&str> = machines.iter().filter_map(|machine| domain(&view.machines[*machine])).collect();
@@ -182,7 +181,7 @@ fn place_lost(view: &View<'_>, name: &str, disruption: Disruption, objective: &O
 fn data_lost(view: &View<'_>, name: &str, disruption: Disruption, objective: &Objective, path: &str) -> Vec<Verdict> {
     let Some((domain, word)) = domain(disruption).filter(|_| objective.rpo.value() == 0.0) else { return Vec::new() };
     let mut found = Vec::new();
-    for needed in on_the_way(view, name) {
+    for needed in view.needed_by(name) {
         let Some(component) =
             view.design.components.get(needed).filter(|component| component.kind == ComponentKind::Database)
         else {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::place::first_stated;
-use crate::analysis::capacity::on_the_way;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::{ComponentKind, Failover};
@@ -137,7 +136,7 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
 fn promises_site(view: &View<'_>, component: &str) -> bool {
     view.design.functions.iter().any(|(name, function)| {
         function.recovery.as_ref().is_some_and(|recovery| recovery.site.is_some())
-            && on_the_way(view, name).contains(component)
+            && view.needed_by(name).contains(component)
     })
 }
 

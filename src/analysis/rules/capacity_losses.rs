@@ -56,7 +56,7 @@ pub fn fallout(view: &View<'_>, room: &ClusterRoom<'_>, lost: &Fallout, held_too
             list = Said::list(&reasons)
         )
     };
-    let mut verdict = Verdict::fail(&path, message).at(first_stated(view, &[format!("{path}.workers"), path.clone()]));
+    let mut verdict = Verdict::fail(&path, message).at(format!("{path}.workers"));
     for (name, why) in waiting.keys() {
         let component = format!("components.{name}");
         let (key, text) = match why {

@@ -31,7 +31,7 @@ pub static RULE: Rule = Rule {
         "ajoutez un nœud (un par zone si la répartition est obligatoire), ou baissez les requests ; pour la charge, ajoutez un réplica",
     ),
     sources: &[
-        "Google SRE Book, Provisioning and capacity planning (N + 1)",
+        "Google SRE Book, appendix B (capacity planning; it asks for N + 2)",
         "Kubernetes documentation, Pod Topology Spread Constraints",
     ],
     severities: &[

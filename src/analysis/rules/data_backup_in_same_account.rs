@@ -31,7 +31,7 @@ pub static RULE: Rule = Rule {
         "copy to an object storage in another account and site, with object lock",
         "copiez vers un stockage objet d’un autre compte et d’un autre site, avec verrouillage des objets",
     ),
-    sources: &["EU 2022/2554 (DORA), art. 12(3)", "CISA #StopRansomware Guide, backups", "NIST SP 800-209, 4.7"],
+    sources: &["EU 2022/2554 (DORA), art. 12(3)", "CISA #StopRansomware Guide, backups", "NIST SP 800-209"],
     severities: &[
         (Context::Cloud, Severity::Error),
         (Context::Finance, Severity::Error),

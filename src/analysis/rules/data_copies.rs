@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::capacity::on_the_way;
 use crate::analysis::view::View;
 use crate::design::model::component::{Backup, BackupKind, Component, ComponentKind};
 use crate::design::model::organisation::{Disruption, Objective};
@@ -21,7 +20,7 @@ pub fn databases<'a>(view: &View<'a>) -> impl Iterator<Item = (&'a str, &'a Comp
 pub fn objectives<'a>(view: &View<'a>, component: &str) -> Vec<(&'a str, Disruption, &'a Objective, String)> {
     let mut found = Vec::new();
     for (function, value) in &view.design.functions {
-        let Some(recovery) = value.recovery.as_ref().filter(|_| on_the_way(view, function).contains(component)) else {
+        let Some(recovery) = value.recovery.as_ref().filter(|_| view.needed_by(function).contains(component)) else {
             continue;
         };
         for (disruption, objective) in recovery.stated() {

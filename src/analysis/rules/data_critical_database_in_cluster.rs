@@ -2,7 +2,6 @@
 
 use super::data_copies::databases;
 use super::place::first_stated;
-use crate::analysis::capacity::on_the_way;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Home, View};
 use crate::design::model::component::{Failover, Reach};
@@ -73,7 +72,7 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
     for (name, component) in databases(view) {
         let Home::Cluster(cluster, _) = view.home(component) else { continue };
         let important = view.design.functions.iter().any(|(function, value)| {
-            value.criticality == Some(Criticality::CriticalOrImportant) && on_the_way(view, function).contains(name)
+            value.criticality == Some(Criticality::CriticalOrImportant) && view.needed_by(function).contains(name)
         });
         if component.critical != Some(true) && !(component.critical.is_none() && important) {
             continue;

@@ -1,7 +1,6 @@
 //! `data/restore-not-tested`
 
 use super::data_copies::{databases, objectives};
-use crate::analysis::capacity::on_the_way;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::config::Context;
@@ -115,7 +114,7 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
 
 /// Whether what was tried includes a database: itself, or a function that needs it.
 fn covers(view: &View<'_>, tried: &str, database: &str) -> bool {
-    tried == database || on_the_way(view, tried).contains(database)
+    tried == database || view.needed_by(tried).contains(database)
 }
 
 fn promises(view: &View<'_>, name: &str, path: &str, at: &str, exercise: &Exercise) -> Vec<Verdict> {

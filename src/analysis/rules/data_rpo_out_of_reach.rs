@@ -31,7 +31,7 @@ pub static RULE: Rule = Rule {
     ),
     sources: &[
         "PostgreSQL documentation, Continuous Archiving and Point-in-Time Recovery (archive_timeout)",
-        "ISO 22301:2019, 3.27",
+        "ISO 22300:2021 (recovery point objective)",
     ],
     severities: &[
         (Context::Cloud, Severity::Error),

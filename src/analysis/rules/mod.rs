@@ -156,6 +156,4 @@ pub static RULES: &[&Rule] = &[
 ];
 
 #[cfg(test)]
-mod scratch_samples;
-#[cfg(test)]
 mod tests;

@@ -24,8 +24,8 @@ pub static RULE: Rule = Rule {
         "Readiness et liveness avec la même question, quand la liveness n’agit pas plus tard que la readiness : `period` × `failures` (10 s et 3 à défaut).",
     ),
     exceptions: words(
-        "The same cheap path for both is fine, and Kubernetes' documentation recommends it, as long as liveness is clearly more patient: then this passes. Other tools forbid the same path altogether.",
-        "Le même chemin léger pour les deux convient, et la documentation de Kubernetes le recommande, tant que la liveness est nettement plus patiente : cela passe alors. D’autres outils interdisent tout chemin identique.",
+        "The same cheap path for both is fine, and Kubernetes' documentation calls it a common pattern, as long as liveness is clearly more patient: then this passes. Other tools forbid the same path altogether.",
+        "Le même chemin léger pour les deux convient, et la documentation de Kubernetes y voit un usage courant, tant que la liveness est nettement plus patiente : cela passe alors. D’autres outils interdisent tout chemin identique.",
     ),
     remedy: words(
         "give liveness more `failures`, or another path that depends on the process alone",

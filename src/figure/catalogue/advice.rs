@@ -39,8 +39,7 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                 let list = Said::list(&missing);
                 said!("not said: {list}", "non précisé : {list}", list = list)
             };
-            Row {
-                cells: vec![
+            Row::of(vec![
                     Cell::new(one.component.clone()),
                     request.cell(&runs_on(one)).facts([view.path(&format!("components.{}.runs_on", one.component))]),
                     request.cell(&preferred),
@@ -50,8 +49,7 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                         ..request.cell(&reasons)
                     },
                     request.cell(&open).marked(if missing.is_empty() { Mark::None } else { Mark::Unanswered }),
-                ],
-            }
+                ])
         })
         .collect();
     let count = |name: &str| advice.iter().filter(|one| one.subjects().contains(&name)).count();

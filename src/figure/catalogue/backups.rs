@@ -62,8 +62,7 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                 None if i == 0 => request.cell(&said!("never", "jamais")).marked(Mark::Bad),
                 _ => Cell::default(),
             };
-            rows.push(Row {
-                cells: vec![
+            rows.push(Row::of(vec![
                     if i == 0 { Cell::new(name.clone()) } else { Cell::default() },
                     Cell::new(backup_name.clone()).derived(request.say(&kind)).facts([path("kind")]),
                     request.cell(&said!("{every}", "{every}", every = backup.every)).facts([path("every")]),
@@ -73,8 +72,7 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                         .marked(if separate && backup.immutable.is_some() { Mark::Good } else { Mark::Warn })
                         .facts([path("immutable"), path("encrypted")]),
                     last,
-                ],
-            });
+                ]));
         }
     }
     let answer = if rows.is_empty() {

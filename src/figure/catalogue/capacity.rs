@@ -75,38 +75,49 @@ fn headroom(request: &Request<'_>, view: &View<'_>, room: &ClusterRoom<'_>, rows
             }
             let asked_text = if what.en == "CPU" { Cpu::of(asked).show(request.lang) } else { Bytes::of(asked).show(request.lang) };
             let share = format!("{}\u{a0}%", (used * 100.0).round().show(request.lang));
-            rows.push(Row {
-                cells: vec![
+            rows.push(Row::of(vec![
                     Cell::new(room.name).derived(request.say(&said!("requests, {what}", "demandes, {what}", what = what))),
                     request.cell(&head.loss.said()),
-                    Cell { facts: requested_facts(room), ..Cell::new(asked_text).derived(share) },
+                    Cell { facts: requested_facts(view, room), ..Cell::new(asked_text).derived(share) },
                     cell,
                     fits(request, used <= 1.0 && stranded == 0, &why),
-                ],
-            });
+                ]));
         }
     }
 }
 
-fn requested_facts(room: &ClusterRoom<'_>) -> BTreeSet<String> {
-    room.nodes.iter().flat_map(|node| node.requested_cpu.facts.iter().chain(&node.requested_memory.facts).cloned()).collect()
+/// What the sum of requests follows from: each pod's requests, and how many pods there are.
+fn requested_facts(view: &View<'_>, room: &ClusterRoom<'_>) -> BTreeSet<String> {
+    let pods = room.nodes.iter().flat_map(|node| &node.pods).flat_map(|pod| {
+        let component = view.instances[*pod].component;
+        ["replicas", "runs_on", "spread", "workload"].map(|key| view.path(&format!("components.{component}.{key}")))
+    });
+    let requests = room.nodes.iter().flat_map(|node| node.requested_cpu.facts.iter().chain(&node.requested_memory.facts).cloned());
+    pods.chain(requests).collect()
+}
+
+/// How many pods of a component there are follows from these.
+fn numbers(view: &View<'_>, component: &str) -> Vec<String> {
+    ["replicas", "members", "replication.members", "workload"].iter().map(|key| view.path(&format!("components.{component}.{key}"))).collect()
 }
 
 fn quotas(request: &Request<'_>, view: &View<'_>, rows: &mut Vec<Row>) {
     for used in capacity::quotas(view) {
+        let pods = view.design.components.iter().filter(|(_, component)| component.namespace.as_deref() == Some(used.namespace));
+        let facts: Vec<String> = pods.flat_map(|(name, _)| numbers(view, name)).collect();
         let header = |what: &Said| {
-            Cell::new(used.namespace).derived(request.say(&said!("namespace of {cluster}, {what}", "espace de noms de {cluster}, {what}", cluster = used.cluster, what = what)))
+            Cell::new(used.namespace).facts(facts.iter().cloned()).derived(request.say(&said!("namespace of {cluster}, {what}", "espace de noms de {cluster}, {what}", cluster = used.cluster, what = what)))
         };
         let case = request.cell(&said!("quota", "quota"));
         if let Some((quota, sum)) = &used.cpu {
-            rows.push(Row { cells: vec![header(&said!("CPU", "CPU")), case.clone(), request.derived(&said!("{v}", "{v}", v = sum.value), sum),
+            rows.push(Row::of(vec![header(&said!("CPU", "CPU")), case.clone(), request.derived(&said!("{v}", "{v}", v = sum.value), sum),
                 Cell::new(quota.show(request.lang)).facts([view.path(&format!("clusters.{}.namespaces.{}.quota.cpu", used.cluster, used.namespace))]),
-                fits(request, sum.value.value() <= quota.value() + 1e-9, &Said::default())] });
+                fits(request, sum.value.value() <= quota.value() + 1e-9, &Said::default())]));
         }
         if let Some((quota, sum)) = &used.memory {
-            rows.push(Row { cells: vec![header(&said!("memory", "mémoire")), case, request.derived(&said!("{v}", "{v}", v = sum.value), sum),
+            rows.push(Row::of(vec![header(&said!("memory", "mémoire")), case, request.derived(&said!("{v}", "{v}", v = sum.value), sum),
                 Cell::new(quota.show(request.lang)).facts([view.path(&format!("clusters.{}.namespaces.{}.quota.memory", used.cluster, used.namespace))]),
-                fits(request, sum.value.value() <= quota.value() + 1.0, &Said::default())] });
+                fits(request, sum.value.value() <= quota.value() + 1.0, &Said::default())]));
         }
     }
 }
@@ -115,13 +126,13 @@ fn traffic(request: &Request<'_>, view: &View<'_>, rows: &mut Vec<Row>) {
     for load in capacity::traffic(view) {
         let cases = std::iter::once((&Loss::Nothing, &load.all)).chain(load.after.iter().map(|(loss, left)| (loss, left)));
         for (loss, left) in cases {
-            rows.push(Row { cells: vec![
-                Cell::new(load.component).derived(request.say(&said!("requests served", "requêtes servies"))),
+            rows.push(Row::of(vec![
+                Cell::new(load.component).facts(numbers(view, load.component)).derived(request.say(&said!("requests served", "requêtes servies"))),
                 request.cell(&loss.said()),
                 request.derived(&said!("{v}", "{v}", v = load.peak.value), &load.peak),
                 request.derived(&said!("{v}", "{v}", v = left.value), left),
                 fits(request, load.peak.value.value() <= left.value.value() + 1e-9, &Said::default()),
-            ] });
+            ]));
         }
     }
 }
@@ -132,13 +143,13 @@ fn partitions(request: &Request<'_>, view: &View<'_>, rows: &mut Vec<Row>) {
             let names = Said::list(&partition.unlimited);
             said!("without a limit: {names}", "sans limite : {names}", names = names)
         };
-        rows.push(Row { cells: vec![
+        rows.push(Row::of(vec![
             Cell::new(partition.name).derived(request.say(&said!("partition, memory", "partition, mémoire"))),
             request.cell(&said!("limits", "limites")),
             request.derived(&said!("{v}", "{v}", v = partition.limits.value), &partition.limits),
             request.derived(&said!("{v}", "{v}", v = partition.memory.value), &partition.memory),
             fits(request, partition.limits.value.value() <= partition.memory.value.value(), &why),
-        ] });
+        ]));
     }
 }
 
@@ -155,13 +166,13 @@ fn classes(request: &Request<'_>, view: &View<'_>, rows: &mut Vec<Row>) {
         let limits = show_pair(demand.limit_cpu.as_ref().map(|d| d.value.show(request.lang)), demand.limit_memory.as_ref().map(|d| d.value.show(request.lang)));
         let facts = |keys: [&str; 2]| keys.map(|key| view.path(&format!("components.{name}.{key}")));
         let mark = match qos { capacity::Qos::Guaranteed => Mark::Good, capacity::Qos::Burstable => Mark::None, capacity::Qos::BestEffort => Mark::Warn };
-        rows.push(Row { cells: vec![
+        rows.push(Row::of(vec![
             Cell::new(name.clone()).derived(request.say(&said!("one pod", "un pod"))),
             request.cell(&said!("requests and limits", "demandes et limites")),
             Cell::new(requests).facts(facts(["requests.cpu", "requests.memory"])),
             Cell::new(limits).facts(facts(["limits.cpu", "limits.memory"])),
             Cell::new(qos.word()).marked(mark),
-        ] });
+        ]));
     }
 }
 
@@ -177,6 +188,10 @@ pub(super) fn chart(request: &Request<'_>) -> Option<Figure> {
     for room in capacity::clusters(&view) {
         for node in &room.nodes {
             let Some(memory) = &node.memory else { continue };
+            facts.extend(node.pods.iter().flat_map(|pod| {
+                let component = view.instances[*pod].component;
+                ["replicas", "runs_on", "spread", "workload"].map(|key| view.path(&format!("components.{component}.{key}")))
+            }));
             facts.extend(memory.facts.iter().chain(&node.requested_memory.facts).chain(&node.limit_memory.facts).cloned());
             let parts = node.pods.iter().filter_map(|pod| {
                 let instance = &view.instances[*pod];

@@ -40,7 +40,7 @@ pub(super) fn draw(request: &Request<'_>, compared: &Compared) -> Figure {
                 };
                 request.derived(cell.value.value.text(), &cell.value).marked(mark)
             }));
-            Row { cells }
+            Row::of(cells)
         })
         .collect();
     let shown = rows.len();

@@ -24,13 +24,11 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                 Verdict::Missing(_) => (said!("missing", "absent"), Mark::Bad),
                 Verdict::Unanswered(_) => (said!("open question", "question ouverte"), Mark::Unanswered),
             };
-            Row {
-                cells: vec![
+            Row::of(vec![
                     request.cell(&objective.title()),
                     request.cell(&word).marked(mark),
                     request.derived(derived.value.text(), derived),
-                ],
-            }
+                ])
         })
         .collect();
     let all = covered.len();

@@ -25,14 +25,12 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
             } else {
                 Cell::new(list(stopped)).marked(Mark::Bad)
             };
-            Row {
-                cells: vec![
+            Row::of(vec![
                     Cell::new(name.clone()).derived(request.say(&level.title())),
                     request.cell(&said!("{n}", "{n}", n = *machines)),
                     Cell::new(list(reduced)),
                     Cell { facts: derived.facts.clone(), derivation: request.say(&derived.formula), ..stopped_cell },
-                ],
-            }
+                ])
         })
         .collect();
     let single: Vec<&str> = found.iter().filter(|derived| !derived.value.stopped.is_empty()).map(|derived| derived.value.name.as_str()).collect();

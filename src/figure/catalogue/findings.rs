@@ -41,13 +41,11 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
             };
             let path = finding.path.clone().unwrap_or_default();
             let help = finding.help.as_ref().map(|help| request.say(help)).unwrap_or_default();
-            Row {
-                cells: vec![
+            Row::of(vec![
                     request.cell(&how).marked(mark),
                     request.cell(&finding.message).derived(help).facts([path]),
                     Cell::new(finding.code.clone()).derived(format!("{file}:{}", place.line)),
-                ],
-            }
+                ])
         })
         .collect();
     let count = |state: State| found.iter().filter(|finding| finding.state == state).count();

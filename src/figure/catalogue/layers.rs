@@ -20,15 +20,13 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
         for (i, layer) in group.layers.iter().enumerate() {
             let title = layer.value.kind.title();
             let product = layer.value.product.clone().unwrap_or_default();
-            rows.push(Row {
-                cells: vec![
+            rows.push(Row::of(vec![
                     if i == 0 { Cell::new(group.name.clone()).derived(group.carries.join(", ")) } else { Cell::default() },
                     Cell { facts: layer.facts.clone(), ..Cell::new(if product.is_empty() { request.say(&title) } else { format!("{}, {product}", request.say(&title)) }) },
                     request.derived(&said!("{n}", "{n}", n = layer.value.count), layer),
                     request.cell(&layer.value.shared),
                     request.cell(&layer.value.patched_by),
-                ],
-            });
+                ]));
         }
     }
     let deepest = groups.iter().max_by_key(|group| group.layers.len());

@@ -60,7 +60,7 @@ pub struct Entry {
     pub of: Of,
     /// What it shows, for the reference.
     pub explains: Words,
-    /// Makes it; `None` where there is nothing to show.
+    /// Works it out, texts as they were written; [`Entry::draw`] is what everybody calls.
     pub make: fn(&Request<'_>) -> Option<Figure>,
 }
 
@@ -86,9 +86,17 @@ pub static FIGURES: &[Entry] = &[
     Entry { key: "findings", word: "", of: Of::Design, explains: findings::EXPLAINS, make: findings::make },
 ];
 
+impl Entry {
+    /// Makes the figure, its texts set as the reader's language does; `None` where there is nothing
+    /// to show.
+    pub fn draw(&self, request: &Request<'_>) -> Option<Figure> {
+        (self.make)(request).map(|figure| figure.typeset(request.lang))
+    }
+}
+
 /// A comparison that is made up on the spot, as a table.
 pub fn ad_hoc(request: &Request<'_>, compared: &Compared) -> Figure {
-    comparison::draw(request, compared)
+    comparison::draw(request, compared).typeset(request.lang)
 }
 
 /// What is asked for, with every name found.
@@ -181,6 +189,14 @@ impl Cell {
     fn facts(mut self, paths: impl IntoIterator<Item = String>) -> Cell {
         self.facts.extend(paths);
         self
+    }
+}
+
+impl Row {
+    /// A row whose every cell was worked out from all of the facts behind the row.
+    fn of(cells: Vec<Cell>) -> Row {
+        let facts: BTreeSet<String> = cells.iter().flat_map(|cell| cell.facts.iter().cloned()).collect();
+        Row { cells: cells.into_iter().map(|cell| cell.facts(facts.iter().cloned())).collect() }
     }
 }
 

@@ -56,8 +56,7 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                     .derived([exercise.date.show(request.lang), exercise.evidence.clone().unwrap_or_default()].join(" · ").trim_end_matches(" · ").to_owned())
                     .facts([view.path(&format!("exercises.{name}.date")), view.path(&format!("exercises.{name}.evidence"))])
             });
-            rows.push(Row {
-                cells: vec![
+            rows.push(Row::of(vec![
                     header,
                     request.cell(&disruption_title(disruption)),
                     request.cell(&said!("{t}", "{t}", t = objective.rto)).facts([path("rto")]),
@@ -65,8 +64,7 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                     request.cell(&said!("{t}", "{t}", t = objective.rpo)).facts([path("rpo")]),
                     reached(exercise.and_then(|(_, exercise)| exercise.lost.as_ref()), &objective.rpo, exercise_name, "lost").facts([path("rpo")]),
                     evidence,
-                ],
-            });
+                ]));
         }
     }
     let answer = said!("{shown} of {stated} promised recovery times were shown to hold by an exercise.", "{shown} des {stated} délais de reprise promis ont été démontrés par un exercice.", shown = shown, stated = stated);

@@ -21,15 +21,13 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
             let component = view.design.components.get(*name)?;
             let kind = crate::analysis::placement::kind_title(component.kind);
             let label = component.product.clone().map_or_else(|| request.say(&kind), |product| format!("{}, {product}", request.say(&kind)));
-            rows.push(Row {
-                cells: vec![
+            rows.push(Row::of(vec![
                     Cell::new(*name).derived(label).facts([view.path(&format!("components.{name}.kind")), view.path(&format!("components.{name}.product"))]),
                     request.cell(&which.title()),
                     request.derived(&derived.value.on, derived),
                     request.cell(&derived.value.count),
                     request.cell(&derived.value.spread),
-                ],
-            });
+                ]));
         }
     }
     let count = |which: Where| placed.iter().filter(|(_, derived)| derived.value.which == which).count();

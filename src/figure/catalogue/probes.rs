@@ -44,14 +44,12 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
         if probes.is_none_or(|probes| probes.readiness.is_none()) {
             without.push(name.as_str());
         }
-        rows.push(Row {
-            cells: vec![
+        rows.push(Row::of(vec![
                 Cell::new(name.clone()),
                 cell("startup", probes.and_then(|probes| probes.startup.as_ref())),
                 cell("readiness", probes.and_then(|probes| probes.readiness.as_ref())),
                 cell("liveness", probes.and_then(|probes| probes.liveness.as_ref())),
-            ],
-        });
+            ]));
     }
     let answer = if without.is_empty() {
         said!("Every component in Kubernetes says when it may get traffic.", "Chaque composant dans Kubernetes dit quand il peut recevoir du trafic.")

@@ -15,7 +15,7 @@ use crate::source::{Diagnostic, Lang, Node, Said, Span, nearest};
 pub fn place(workspace: &Workspace, today: When, lang: Lang, fence: &Fence, root: &Node) -> Result<Option<Figure>, Vec<Diagnostic>> {
     let (entry, subjects) = resolve(workspace, fence, root)?;
     let request = Request { workspace, today, lang, subjects, fence };
-    Ok((entry.make)(&request))
+    Ok(entry.draw(&request))
 }
 
 /// Whether every name in a fence leads somewhere, without making the figure.

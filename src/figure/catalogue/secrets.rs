@@ -34,8 +34,7 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                 let list = Said::list(&idle);
                 request.say(&said!("does not use it: {list}", "sans s’en servir : {list}", list = list))
             };
-            Row {
-                cells: vec![
+            Row::of(vec![
                     Cell::new(secret.name).facts([view.path(&secret.declared_at)]),
                     request.derived(&secret.lives.value, &secret.lives),
                     request.derived(&level, &secret.at_rest).marked(mark),
@@ -44,8 +43,7 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                     Cell { facts: secret.readers.facts.clone(), derivation: idle_said, ..Cell::new(names(&secret.readers.value)) },
                     request.derived(&secret.delivered.value, &secret.delivered),
                     request.derived(&secret.rotated.value, &secret.rotated),
-                ],
-            }
+                ])
         })
         .collect();
     let answer = if found.is_empty() {
