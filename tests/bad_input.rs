@@ -6,6 +6,7 @@
 //! `# @1..2 code: …` gives the columns where carets cannot. `UPDATE_FIXTURES=1 cargo test --test
 //! bad_input` writes the comments anew, to be read before they are kept; `SNAPSHOTS=overwrite` does the same
 //! for the whole output in `tests/bad_input/CASE.LANG.txt`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 
@@ -52,7 +53,8 @@ struct Expected {
 /// What a run says of a folder, by file.
 fn found(folder: &Path) -> BTreeMap<String, Vec<Expected>> {
     let ran = epure(&["check", &folder.display().to_string(), "--format", "json", "--lang", "en"]);
-    let report: Value = serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {}{}", ran.out, ran.err));
+    let report: Value =
+        serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {}{}", ran.out, ran.err));
     let mut by_file: BTreeMap<String, Vec<Expected>> = BTreeMap::new();
     for diagnostic in report["diagnostics"].as_array().unwrap() {
         let number = |key: &str, part: &str| diagnostic[key][part].as_u64().unwrap() as usize;
@@ -129,7 +131,8 @@ fn rewritten(folder: &Path) {
     let files: Vec<(String, PathBuf)> = support::files(folder);
     for (_, file) in &files {
         let text = std::fs::read_to_string(file).unwrap();
-        let plain: String = text.lines().filter(|line| comment(line).is_none()).map(|line| format!("{line}\n")).collect();
+        let plain: String =
+            text.lines().filter(|line| comment(line).is_none()).map(|line| format!("{line}\n")).collect();
         std::fs::write(file, plain).unwrap();
     }
     let found = found(folder);
@@ -165,7 +168,12 @@ fn fifteen_mistakes_in_five_files_are_fifteen_diagnostics() {
         let expected = expected(&std::fs::read_to_string(file).unwrap());
         let found = found.get(&path).cloned().unwrap_or_default();
         assert!(!expected.is_empty(), "{path} expects nothing");
-        assert_eq!(found, expected, "in {path}; a run says:\n{}", found.iter().map(|one| write(one, false)).collect::<Vec<_>>().join("\n"));
+        assert_eq!(
+            found,
+            expected,
+            "in {path}; a run says:\n{}",
+            found.iter().map(|one| write(one, false)).collect::<Vec<_>>().join("\n")
+        );
         total += found.len();
     }
     assert_eq!(total, 15);
@@ -178,7 +186,8 @@ fn each_bad_input_is_one_diagnostic_in_both_languages_and_nothing_is_written() {
         let ran = epure(&["check", &folder, "--format", "json"]);
         assert_eq!(ran.code, 1, "{case}: {}{}", ran.out, ran.err);
         let report: Value = serde_json::from_str(&ran.out).unwrap();
-        let codes: Vec<&str> = report["diagnostics"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+        let codes: Vec<&str> =
+            report["diagnostics"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
         assert_eq!(codes, [code], "{case}");
         for lang in ["en", "fr"] {
             let ran = epure(&["check", &folder, "--lang", lang]);

@@ -1,5 +1,6 @@
 //! Transcripts of the commands, whole. `SNAPSHOTS=overwrite cargo test --test commands` writes them
 //! anew, to be read before they are kept.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 
@@ -8,7 +9,8 @@ use support::{Ran, Scratch, epure};
 /// Compares a run with `tests/commands/NAME.txt`: the command line, what it printed, how it ended.
 fn transcript(name: &str, line: &[&str], ran: &Ran, scratch: &Scratch) {
     let place = scratch.path();
-    let shown: Vec<String> = line.iter().map(|word| if word.contains(' ') { format!("'{word}'") } else { (*word).to_owned() }).collect();
+    let shown: Vec<String> =
+        line.iter().map(|word| if word.contains(' ') { format!("'{word}'") } else { (*word).to_owned() }).collect();
     let mut text = format!("$ epure {}\n{}", shown.join(" "), ran.out);
     if !ran.err.is_empty() {
         text.push_str(&format!("--- standard error\n{}", ran.err));

@@ -1,5 +1,6 @@
 //! Whatever passes the structural check decodes, whatever was done to the document; and nothing
 //! that is written makes the program panic.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 
@@ -11,8 +12,35 @@ use proptest::prelude::*;
 
 /// What a scalar may be replaced with: good values of other places, and bad ones.
 const VALUES: [&str; 30] = [
-    "0", "1", "3", "-1", "70000", "1.5", "true", "false", "~", "\"\"", "\"3\"", "word", "linux", "eks", "none", "required", "30 s",
-    "512 MiB", "250m", "99.9 %", "300/s", "14 days", "2026-11-22", "2026", "1.33", "[]", "{}", "[a, b]", "{value: 30 s, source: x}",
+    "0",
+    "1",
+    "3",
+    "-1",
+    "70000",
+    "1.5",
+    "true",
+    "false",
+    "~",
+    "\"\"",
+    "\"3\"",
+    "word",
+    "linux",
+    "eks",
+    "none",
+    "required",
+    "30 s",
+    "512 MiB",
+    "250m",
+    "99.9 %",
+    "300/s",
+    "14 days",
+    "2026-11-22",
+    "2026",
+    "1.33",
+    "[]",
+    "{}",
+    "[a, b]",
+    "{value: 30 s, source: x}",
     "{en: a, fr: b}",
 ];
 
@@ -47,7 +75,8 @@ fn written(node: &Node) -> String {
         Kind::Scalar { text, .. } => quoted(text),
         Kind::List(items) => format!("[{}]", items.iter().map(written).collect::<Vec<_>>().join(", ")),
         Kind::Map(entries) => {
-            let entries: Vec<String> = entries.iter().map(|entry| format!("{}: {}", quoted(&entry.key), written(&entry.value))).collect();
+            let entries: Vec<String> =
+                entries.iter().map(|entry| format!("{}: {}", quoted(&entry.key), written(&entry.value))).collect();
             format!("{{{}}}", entries.join(", "))
         }
     }

@@ -1,4 +1,5 @@
 //! The sample workspace: it passes its own review, and what is committed of its output is current.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 
@@ -51,14 +52,16 @@ fn the_designs_pass_their_own_review() {
 fn the_committed_output_is_current() {
     let workspace = workspace();
     let today = workspace.config.as_of.unwrap();
-    let made: BTreeMap<String, Vec<u8>> = markdown(&workspace, today).into_iter().map(|file| (file.path, file.bytes)).collect();
+    let made: BTreeMap<String, Vec<u8>> =
+        markdown(&workspace, today).into_iter().map(|file| (file.path, file.bytes)).collect();
     let output = support::root().join("output");
     let kept: BTreeMap<String, Vec<u8>> = support::files(&output)
         .into_iter()
         .filter(|(path, _)| !path.starts_with("site/"))
         .map(|(path, file)| (path, std::fs::read(file).unwrap()))
         .collect();
-    let stale: Vec<&str> = made.iter().filter(|(path, bytes)| kept.get(*path) != Some(*bytes)).map(|(path, _)| path.as_str()).collect();
+    let stale: Vec<&str> =
+        made.iter().filter(|(path, bytes)| kept.get(*path) != Some(*bytes)).map(|(path, _)| path.as_str()).collect();
     let left: Vec<&str> = kept.keys().filter(|path| !made.contains_key(*path)).map(String::as_str).collect();
     assert!(
         stale.is_empty() && left.is_empty(),
@@ -76,7 +79,10 @@ fn the_same_input_gives_the_same_bytes() {
         assert_eq!(ran.code, 0, "{}", ran.err);
     }
     let read = |out: &str| -> Vec<(String, Vec<u8>)> {
-        support::files(&scratch.0.join(out)).into_iter().map(|(path, file)| (path, std::fs::read(file).unwrap())).collect()
+        support::files(&scratch.0.join(out))
+            .into_iter()
+            .map(|(path, file)| (path, std::fs::read(file).unwrap()))
+            .collect()
     };
     let (one, two) = (read("one"), read("two"));
     assert!(one.len() > 20);
@@ -116,7 +122,12 @@ fn a_year_later_only_ages_and_expiries_change() {
         }
         changed += 1;
         let expired = before == Some(&State::Waived) && after == Some(&State::Fail);
-        assert!(expired || AGES.contains(&place.0.as_str()), "{} at {} changed with the day: {before:?} to {after:?}", place.0, place.1);
+        assert!(
+            expired || AGES.contains(&place.0.as_str()),
+            "{} at {} changed with the day: {before:?} to {after:?}",
+            place.0,
+            place.1
+        );
     }
     assert!(changed > 0, "nothing ages in designs/");
 }
@@ -171,7 +182,10 @@ fn place_language_and_time_zone_do_not_matter() {
             .output()
             .unwrap();
         assert!(status.status.success(), "{}", String::from_utf8_lossy(&status.stderr));
-        support::files(&scratch.0.join(out)).into_iter().map(|(path, file)| (path, std::fs::read(file).unwrap())).collect::<Vec<_>>()
+        support::files(&scratch.0.join(out))
+            .into_iter()
+            .map(|(path, file)| (path, std::fs::read(file).unwrap()))
+            .collect::<Vec<_>>()
     };
     let one = build("one", &support::root(), "C", "UTC");
     let two = build("two", &scratch.0, "fr_FR.UTF-8", "Pacific/Kiritimati");

@@ -1,6 +1,8 @@
 //! One edit changes exactly what follows from it: every cell and figure that changes was worked out
 //! from the edited fact, and says so.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code)]
+
 mod shown;
 
 use std::collections::BTreeMap;
@@ -10,7 +12,9 @@ use shown::{Shown, differences, edited, samples, show};
 
 /// Whether one address is the other, or around it.
 fn related(a: &str, b: &str) -> bool {
-    let around = |outer: &str, inner: &str| inner == outer || inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'));
+    let around = |outer: &str, inner: &str| {
+        inner == outer || inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'))
+    };
     around(a, b) || around(b, a)
 }
 
@@ -23,9 +27,10 @@ fn follows(file: &str, from: &str, to: &str, paths: &[&str]) -> Vec<String> {
     assert!(!changes.is_empty(), "nothing changed");
     let mut without = Vec::new();
     for (key, old, new) in &changes {
-        let explained = [old, new].into_iter().flatten().any(|shown| {
-            shown.facts.iter().any(|fact| paths.iter().any(|path| related(fact, path)))
-        });
+        let explained = [old, new]
+            .into_iter()
+            .flatten()
+            .any(|shown| shown.facts.iter().any(|fact| paths.iter().any(|path| related(fact, path))));
         if !explained && !summed_up(key, &before, &after, paths) {
             without.push(format!("{key}\n  - {}\n  + {}", text(*old), text(*new)));
         }
@@ -41,10 +46,15 @@ fn text(shown: Option<&Shown>) -> String {
 
 /// A figure's sentence sums its cells up: it follows where one of its cells does.
 fn summed_up(key: &str, before: &BTreeMap<String, Shown>, after: &BTreeMap<String, Shown>, paths: &[&str]) -> bool {
-    let Some(figure) = key.strip_suffix(" answer").or(key.strip_suffix(" note")).or(key.strip_suffix(" title")) else { return false };
+    let Some(figure) = key.strip_suffix(" answer").or(key.strip_suffix(" note")).or(key.strip_suffix(" title")) else {
+        return false;
+    };
     differences(before, after).iter().any(|(other, old, new)| {
         other.starts_with(&format!("{figure} ["))
-            && [old, new].into_iter().flatten().any(|shown| shown.facts.iter().any(|fact| paths.iter().any(|path| related(fact, path))))
+            && [old, new]
+                .into_iter()
+                .flatten()
+                .any(|shown| shown.facts.iter().any(|fact| paths.iter().any(|path| related(fact, path))))
     })
 }
 
@@ -97,7 +107,10 @@ fn a_backup_is_kept_for_a_shorter_time() {
         "cloud/quote-app.yaml",
         "wal-archive: {kind: log, every: 1 min, keep: 14 days,",
         "wal-archive: {kind: log, every: 1 min, keep: 12 h,",
-        &["quote-app-cloud.components.quote-db.backups.wal-archive.keep", "quote-app-frugal.components.quote-db.backups.wal-archive.keep"],
+        &[
+            "quote-app-cloud.components.quote-db.backups.wal-archive.keep",
+            "quote-app-frugal.components.quote-db.backups.wal-archive.keep",
+        ],
     );
     for words in [&["backups", "Kept"][..], &["finding quote-app-cloud"]] {
         assert!(any(&changes, words), "{words:?} should change with the retention; changed:\n{}", changes.join("\n"));
@@ -119,7 +132,8 @@ fn a_name_added_to_the_subjects_is_a_column_worked_out() {
     )
     .unwrap();
     let column = "MicroVMs (Kata on Firecracker)]";
-    let cells: Vec<&String> = after.keys().filter(|key| key.contains("containers-or-vms.comparison") && key.ends_with(column)).collect();
+    let cells: Vec<&String> =
+        after.keys().filter(|key| key.contains("containers-or-vms.comparison") && key.ends_with(column)).collect();
     assert!(!before.keys().any(|key| key.contains("containers-or-vms.comparison") && key.ends_with(column)));
     assert!(cells.len() >= 8, "a cell for each criterion, not {cells:?}");
     let memory = cells.iter().find(|key| key.contains("[Memory before any application")).expect("a memory cell");

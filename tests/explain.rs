@@ -1,4 +1,5 @@
 //! Whatever the program can say has a page, in both languages.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 
@@ -27,8 +28,11 @@ fn codes_in_the_source() -> Vec<(String, String)> {
         for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
             for word in line.split('"').skip(1).step_by(2) {
                 let (family, name) = word.split_once('/').unwrap_or(("", ""));
-                let is_word = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-                let said_here = FAMILIES.iter().any(|family| word.starts_with(family)) || line.contains("Diagnostic::error(");
+                let is_word = |text: &str| {
+                    !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+                };
+                let said_here =
+                    FAMILIES.iter().any(|family| word.starts_with(family)) || line.contains("Diagnostic::error(");
                 if said_here && is_word(family) && is_word(name) {
                     found.push((word.to_owned(), format!("src/{path}:{}", i + 1)));
                 }
@@ -61,10 +65,17 @@ fn whatever_is_listed_has_a_page_in_both_languages() {
     for lang in ["en", "fr"] {
         let list = explain(&[], lang);
         assert_eq!(list.code, 0);
-        let names: Vec<&str> = list.out.lines().filter(|line| line.starts_with("  ")).filter_map(|line| line.trim().split("  ").next()).collect();
+        let names: Vec<&str> = list
+            .out
+            .lines()
+            .filter(|line| line.starts_with("  "))
+            .filter_map(|line| line.trim().split("  ").next())
+            .collect();
         assert!(names.len() > RULES.len() + 60, "{} names in {lang}", names.len());
         // The last lines are the glossary's, with commas between the words.
-        for name in names.iter().flat_map(|line| if line.contains(", ") { line.split(", ").collect() } else { vec![*line] }) {
+        for name in
+            names.iter().flat_map(|line| if line.contains(", ") { line.split(", ").collect() } else { vec![*line] })
+        {
             let name = name.trim_end_matches(',');
             let upper = name.split(": ").nth(1).filter(|word| word.chars().all(|c| c.is_uppercase()));
             let name = upper.map_or(name, |_| name.split(':').next().unwrap());
@@ -73,7 +84,11 @@ fn whatever_is_listed_has_a_page_in_both_languages() {
             }
             let page = explain(&[name], lang);
             // A line of the glossary may break inside a term.
-            assert!(page.code == 0 || list.out.lines().rev().take(16).any(|line| line.contains(name)), "{name} in {lang}: {}", page.err);
+            assert!(
+                page.code == 0 || list.out.lines().rev().take(16).any(|line| line.contains(name)),
+                "{name} in {lang}: {}",
+                page.err
+            );
         }
     }
 }

@@ -1,4 +1,5 @@
 //! Files stay small and say what they are about.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 

@@ -1,5 +1,6 @@
 //! The reader over hundreds of real manifests, where they are at hand beside the package: it never
 //! panics, and every file gives a tree or a diagnostic.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 
@@ -18,7 +19,9 @@ fn real_manifests_give_a_tree_or_a_diagnostic() {
             continue;
         }
         let Ok(text) = String::from_utf8(std::fs::read(&file).unwrap()) else { continue };
-        let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#') || line.starts_with("---"));
+        let blank = text
+            .lines()
+            .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#') || line.starts_with("---"));
         let mut sources = Sources::default();
         let id = sources.add(path.clone(), text);
         let (trees, problems) = read(&sources, id);

@@ -1,4 +1,5 @@
 //! A new workspace is one that checks and builds at once, in either language.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 
@@ -34,9 +35,14 @@ fn every_document_points_editors_to_the_schema() {
     let scratch = Scratch::new("new-modelines");
     epure(&["new", &scratch.join("shop")]);
     let mut documents = 0;
-    for (path, file) in support::files(&scratch.0.join("shop")).into_iter().filter(|(path, _)| path.ends_with(".yaml")) {
+    for (path, file) in support::files(&scratch.0.join("shop")).into_iter().filter(|(path, _)| path.ends_with(".yaml"))
+    {
         let text = std::fs::read_to_string(&file).unwrap();
-        let schema = text.lines().next().and_then(|line| line.strip_prefix("# yaml-language-server: $schema=")).unwrap_or_default();
+        let schema = text
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("# yaml-language-server: $schema="))
+            .unwrap_or_default();
         assert!(file.parent().unwrap().join(schema).is_file(), "{path} points to `{schema}`");
         documents += 1;
     }
@@ -52,7 +58,9 @@ fn both_languages_have_the_same_documents() {
         let mut kinds: Vec<String> = support::files(&folder.join(lang))
             .into_iter()
             .map(|(_, file)| std::fs::read_to_string(file).unwrap())
-            .flat_map(|text| text.lines().filter(|line| line.starts_with("kind: ")).map(str::to_owned).collect::<Vec<_>>())
+            .flat_map(|text| {
+                text.lines().filter(|line| line.starts_with("kind: ")).map(str::to_owned).collect::<Vec<_>>()
+            })
             .collect();
         kinds.sort();
         kinds

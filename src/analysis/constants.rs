@@ -24,7 +24,13 @@ pub struct Constant {
     pub source: &'static str,
 }
 
-const fn constant(id: &'static str, en: &'static str, fr: &'static str, default_s: fn(u32, Distribution) -> f64, source: &'static str) -> Constant {
+const fn constant(
+    id: &'static str,
+    en: &'static str,
+    fr: &'static str,
+    default_s: fn(u32, Distribution) -> f64,
+    source: &'static str,
+) -> Constant {
     Constant { id, meaning: words(en, fr), default_s, source }
 }
 

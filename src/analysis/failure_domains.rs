@@ -85,7 +85,9 @@ fn machines(view: &View<'_>) -> Vec<Derived<Domain>> {
             continue;
         }
         let same = found.iter_mut().find(|(group, other, _)| {
-            *group == machine.group && other.value.stopped == domain.value.stopped && other.value.reduced == domain.value.reduced
+            *group == machine.group
+                && other.value.stopped == domain.value.stopped
+                && other.value.reduced == domain.value.reduced
         });
         match same {
             Some((_, other, count)) => {
@@ -105,7 +107,8 @@ fn domain(view: &View<'_>, level: Level, name: String, lost: &[usize]) -> Derive
     let (mut reduced, mut stopped, mut facts) = (Vec::new(), Vec::new(), Vec::new());
     for (component_name, component) in &view.design.components {
         let instances = view.instances_of(component_name);
-        let hit = instances.iter().filter(|instance| instance.machine.is_some_and(|machine| lost.contains(&machine))).count();
+        let hit =
+            instances.iter().filter(|instance| instance.machine.is_some_and(|machine| lost.contains(&machine))).count();
         if hit == 0 || !view.is_needed(component_name) {
             continue;
         }

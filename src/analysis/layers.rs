@@ -1,17 +1,24 @@
 //! What stands under the components of a design: the stacks of its host groups, counted.
 
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
 use super::derived::Derived;
 use super::view::{Home, View};
-use crate::design::model::stack::{Layer, LayerKind, Per};
+use crate::design::model::component::Component;
+use crate::design::model::stack::{Layer, LayerKind, Per, Stack};
 use crate::said;
 use crate::source::Said;
 
-/// A host group and the layers on one of its machines.
+/// Host groups of one stack, and the layers on their machines.
 #[derive(Debug, Clone)]
 pub struct Group {
-    /// The host group.
-    pub name: String,
-    /// The components that it carries.
+    /// The stack.
+    pub stack: String,
+    /// The host groups.
+    pub groups: Vec<String>,
+    /// The components that they carry.
     pub carries: Vec<String>,
     /// The layers from the ground up.
     pub layers: Vec<Derived<Counted>>,
@@ -24,8 +31,8 @@ pub struct Counted {
     pub kind: LayerKind,
     /// The product.
     pub product: Option<String>,
-    /// How many there are in the group.
-    pub count: u64,
+    /// How many there are; `None` where the design does not say on how many hosts its VMs stand.
+    pub count: Option<u64>,
     /// By how much one of them is shared.
     pub shared: Said,
     /// Who patches it.
@@ -34,85 +41,142 @@ pub struct Counted {
 
 /// The word under which a layer is addressed: `host-os`.
 pub fn kind_word(layer: &Layer) -> String {
-    // The address of a list item is the text of its `kind`, which is the schema's own word.
-    serde_word(layer.kind)
+    super::measure::word(layer.kind).to_owned()
 }
 
-fn serde_word(kind: LayerKind) -> String {
-    let debug = format!("{kind:?}");
-    let mut word = String::new();
-    for (i, c) in debug.chars().enumerate() {
-        if c.is_ascii_uppercase() && i > 0 {
-            word.push('-');
-        }
-        word.push(c.to_ascii_lowercase());
-    }
-    word
-}
-
-/// The layers under every host group that says its stack.
+/// The layers under every host group that says its stack, by stack.
 pub fn below(view: &View<'_>) -> Vec<Group> {
-    let mut groups = Vec::new();
+    let mut found: IndexMap<&str, Under<'_>> = IndexMap::new();
     for (name, hosts) in &view.design.hosts {
         let Some((stack_name, stack)) = view.stack(hosts) else { continue };
+        let under = found.entry(stack_name).or_insert_with(|| Under::new(stack));
+        under.groups.push(name);
         let machines = view.group(name);
-        let carried: Vec<(&str, u32)> = view
-            .design
-            .components
-            .iter()
-            .filter(|(_, component)| match view.home(component) {
-                Home::Cluster(_, cluster) => cluster.workers.iter().any(|group| **group == *name),
-                Home::Hosts(group, _) => group == name,
-                Home::Partition(_, partition) => *partition.runs_on == *name,
-                _ => false,
-            })
-            .map(|(component, facts)| (component.as_str(), view.wanted(facts)))
-            .collect();
-        let applications: u64 = carried.iter().map(|(_, count)| u64::from(*count)).sum();
-        // A stack whose virtual machines are the nodes: the group's machines are those VMs, and the
-        // hosts under them are as many as its `per_host` says.
-        let per_host = stack.layers.iter().find_map(|layer| layer.per_host).map_or(1, u64::from);
-        let has_vms = stack.layers.iter().any(|layer| layer.per == Per::Vm);
-        let partitions = view.design.partitions.values().filter(|partition| *partition.runs_on == *name).count() as u64;
-        let count_of = |per: Per| match per {
-            Per::Host if has_vms && partitions == 0 => (machines.len() as u64).div_ceil(per_host),
-            Per::Host => machines.len() as u64,
-            Per::Vm if partitions > 0 => partitions,
-            Per::Vm => machines.len() as u64,
-            Per::Application => applications,
-        };
-        let layers = stack.layers.iter().map(|layer| counted(view, name, stack_name, layer, count_of(layer.per), &carried)).collect();
-        groups.push(Group { name: name.clone(), carries: carried.iter().map(|(name, _)| (*name).to_owned()).collect(), layers });
+        under.machines += machines.len() as u64;
+        under.partitions +=
+            view.design.partitions.values().filter(|partition| *partition.runs_on == **name).count() as u64;
+        under.carried.extend(
+            view.design
+                .components
+                .iter()
+                .filter(|(_, component)| carries(view, name, component))
+                .map(|(name, facts)| (name.as_str(), view.wanted(facts))),
+        );
+        // Machines of a stack with virtual machines are those VMs; what they stand on is another
+        // group where the design says so, and not known otherwise.
+        match (under.machines_are_vms(), hosts.runs_on.is_some()) {
+            (false, _) => under.hosts.extend(machines),
+            (true, true) => under.hosts.extend(machines.into_iter().map(|machine| view.ground(machine))),
+            (true, false) => under.unknown_hosts = true,
+        }
     }
-    groups
+    found.into_iter().map(|(name, under)| under.group(view, name)).collect()
 }
 
-fn counted(view: &View<'_>, group: &str, stack: &str, layer: &Layer, count: u64, carried: &[(&str, u32)]) -> Derived<Counted> {
-    let applications: u64 = carried.iter().map(|(_, count)| u64::from(*count)).sum();
-    let path = |key: &str| format!("{stack}.layers.{}.{key}", serde_word(layer.kind));
-    let shared = match layer.per {
-        Per::Application => said!("one each", "un chacun"),
-        _ if applications == 0 || count == 0 => Said::default(),
-        _ => said!("up to {n} instances", "{n} instances au plus", n = applications.div_ceil(count)),
-    };
-    let team = layer.patched_by.as_ref().or(layer.operated_by.as_ref());
-    let patched_by = team.map_or_else(Said::default, |team| {
-        view.workspace.config.teams.get(team.0.as_str()).map_or_else(|| Said::same(team.0.clone()), |text| text.said())
-    });
-    let formula = match layer.per {
-        Per::Application => said!("one for each pod or member", "un par pod ou membre"),
-        per => said!("one for each {per}", "un par {per}", per = per.title()),
-    };
-    Derived::new(Counted { kind: layer.kind, product: layer.product.clone(), count, shared, patched_by }, formula)
-        .from_fact(path("per"))
-        .from_fact(path("kind"))
-        .from_fact(path("per_host"))
-        .from_fact(path("product"))
-        .from_fact(path("patched_by"))
-        .from_fact(path("operated_by"))
-        .from_fact(view.path(&format!("hosts.{group}.count")))
-        .from_fact(view.path(&format!("hosts.{group}.stack")))
-        .from_facts(carried.iter().flat_map(|(component, _)| {
-            ["replicas", "members", "replication.members"].map(|key| view.path(&format!("components.{component}.{key}")))
-        }))
+fn carries(view: &View<'_>, group: &str, component: &Component) -> bool {
+    match view.home(component) {
+        Home::Cluster(_, cluster) => cluster.workers.iter().any(|other| **other == *group),
+        Home::Hosts(other, _) => other == group,
+        Home::Partition(_, partition) => *partition.runs_on == *group,
+        _ => false,
+    }
+}
+
+/// What stands on one stack.
+struct Under<'a> {
+    stack: &'a Stack,
+    groups: Vec<&'a str>,
+    carried: Vec<(&'a str, u32)>,
+    machines: u64,
+    partitions: u64,
+    hosts: BTreeSet<usize>,
+    unknown_hosts: bool,
+}
+
+impl<'a> Under<'a> {
+    fn new(stack: &'a Stack) -> Under<'a> {
+        Under {
+            stack,
+            groups: Vec::new(),
+            carried: Vec::new(),
+            machines: 0,
+            partitions: 0,
+            hosts: BTreeSet::new(),
+            unknown_hosts: false,
+        }
+    }
+
+    /// Where virtual machines begin in the stack.
+    fn first_vm(&self) -> Option<usize> {
+        self.stack.layers.iter().position(|layer| matches!(layer.kind, LayerKind::VirtualMachine | LayerKind::MicroVm))
+    }
+
+    fn machines_are_vms(&self) -> bool {
+        self.first_vm().is_some()
+    }
+
+    /// How many there are of the layer at a position, and of what there is one for.
+    fn count(&self, at: usize, layer: &Layer) -> (Option<u64>, Said) {
+        let instances: u64 = self.carried.iter().map(|(_, count)| u64::from(*count)).sum();
+        let runs_in_it = matches!(layer.kind, LayerKind::Pod | LayerKind::Container | LayerKind::Application);
+        if layer.per == Per::Application && (runs_in_it || !self.machines_are_vms()) {
+            return (Some(instances), said!("one for each pod or member", "un par pod ou membre"));
+        }
+        match self.first_vm() {
+            Some(vm) if at < vm => {
+                let known = (!self.unknown_hosts).then_some(self.hosts.len() as u64);
+                (known, said!("one for each host below the VMs", "un par hôte sous les VM"))
+            }
+            Some(_) => (Some(self.machines), said!("one for each VM", "un par VM")),
+            None if layer.per == Per::Vm => {
+                (Some(self.partitions), said!("one for each partition", "un par partition"))
+            }
+            None => (Some(self.machines), said!("one for each machine", "un par machine")),
+        }
+    }
+
+    fn group(self, view: &View<'_>, name: &str) -> Group {
+        let layers =
+            self.stack.layers.iter().enumerate().map(|(at, layer)| self.counted(view, name, at, layer)).collect();
+        Group {
+            stack: name.to_owned(),
+            groups: self.groups.iter().map(|name| (*name).to_owned()).collect(),
+            carries: self.carried.iter().map(|(name, _)| (*name).to_owned()).collect(),
+            layers,
+        }
+    }
+
+    fn counted(&self, view: &View<'_>, stack: &str, at: usize, layer: &Layer) -> Derived<Counted> {
+        let path = |key: &str| format!("{stack}.layers.{}.{key}", kind_word(layer));
+        let instances: u64 = self.carried.iter().map(|(_, count)| u64::from(*count)).sum();
+        let (count, formula) = self.count(at, layer);
+        let shared = match count {
+            Some(count) if count > 0 && instances > count => {
+                said!("up to {n} pods or members", "{n} pods ou membres au plus", n = instances.div_ceil(count))
+            }
+            Some(count) if count > 0 && instances > 0 => said!("one each", "un chacun"),
+            _ => Said::default(),
+        };
+        let team = layer.patched_by.as_ref().or(layer.operated_by.as_ref());
+        let patched_by = team.map_or_else(Said::default, |team| {
+            view.workspace
+                .config
+                .teams
+                .get(team.0.as_str())
+                .map_or_else(|| Said::same(team.0.clone()), |text| text.said())
+        });
+        let value = Counted { kind: layer.kind, product: layer.product.clone(), count, shared, patched_by };
+        let hosts = self
+            .groups
+            .iter()
+            .flat_map(|group| ["count", "stack", "runs_on"].map(|key| view.path(&format!("hosts.{group}.{key}"))));
+        let numbers = self.carried.iter().flat_map(|(component, _)| {
+            ["replicas", "members", "replication.members"]
+                .map(|key| view.path(&format!("components.{component}.{key}")))
+        });
+        Derived::new(value, formula)
+            .from_facts(["per", "kind", "per_host", "product", "patched_by", "operated_by"].iter().map(|key| path(key)))
+            .from_facts(hosts)
+            .from_facts(numbers)
+    }
 }

@@ -57,8 +57,12 @@ fn one(view: &View<'_>, name: &str, component: &Component) -> Derived<Placed> {
         Home::Cluster(cluster, facts) => (
             Where::Kubernetes,
             Said::same(cluster),
-            said!("{distribution}, namespace {namespace}", "{distribution}, namespace {namespace}",
-                  distribution = facts.distribution.title(), namespace = component.namespace.as_deref().unwrap_or("default")),
+            said!(
+                "{distribution}, namespace {namespace}",
+                "{distribution}, namespace {namespace}",
+                distribution = facts.distribution.title(),
+                namespace = component.namespace.as_deref().unwrap_or("default")
+            ),
         ),
         Home::Hosts(group, hosts) => {
             let stack = hosts.stack.as_deref().unwrap_or("?");
@@ -66,15 +70,23 @@ fn one(view: &View<'_>, name: &str, component: &Component) -> Derived<Placed> {
         }
         Home::Partition(partition, facts) => {
             let (os, soc) = (facts.os.product.as_str(), facts.runs_on.0.as_str());
-            (Where::Machines, Said::same(partition), said!("{os}, a partition of {soc}", "{os}, une partition de {soc}"))
+            (
+                Where::Machines,
+                Said::same(partition),
+                said!("{os}, a partition of {soc}", "{os}, une partition de {soc}"),
+            )
         }
-        Home::ThirdParty(party, _) => (Where::Managed, Said::same(party), component.at.as_ref().map_or_else(none, |at| Said::same(at.0.clone()))),
+        Home::ThirdParty(party, _) => {
+            (Where::Managed, Said::same(party), component.at.as_ref().map_or_else(none, |at| Said::same(at.0.clone())))
+        }
         Home::Nowhere => (Where::Outside, none(), none()),
     };
     let one = wanted == 1;
     let count = match (which, view.workload(component)) {
         (Where::Kubernetes, Workload::StatefulSet) if one => said!("1 pod (StatefulSet)", "1 pod (StatefulSet)"),
-        (Where::Kubernetes, Workload::StatefulSet) => said!("{n} pods (StatefulSet)", "{n} pods (StatefulSet)", n = wanted),
+        (Where::Kubernetes, Workload::StatefulSet) => {
+            said!("{n} pods (StatefulSet)", "{n} pods (StatefulSet)", n = wanted)
+        }
         (Where::Kubernetes, Workload::DaemonSet) => said!("{n}, one a node", "{n}, un par nœud", n = wanted),
         (Where::Kubernetes, Workload::Job) => said!("a job", "une tâche"),
         (Where::Kubernetes, Workload::Deployment) if one => said!("1 pod", "1 pod"),
@@ -89,10 +101,25 @@ fn one(view: &View<'_>, name: &str, component: &Component) -> Derived<Placed> {
         (0, 0) => component.at.as_ref().map_or_else(none, |at| Said::same(at.0.clone())),
         (_, 1) => said!("one machine", "une seule machine"),
         (0 | 1, machines) => said!("{machines} machines", "{machines} machines", machines = machines),
-        (zones, machines) => said!("{machines} machines in {zones} zones", "{machines} machines dans {zones} zones", machines = machines, zones = zones),
+        (zones, machines) => said!(
+            "{machines} machines in {zones} zones",
+            "{machines} machines dans {zones} zones",
+            machines = machines,
+            zones = zones
+        ),
     };
     let mut derived = Derived::new(Placed { which, on, count, spread }, formula).from_fact(path("runs_on"));
-    let keys = ["replicas", "members", "replication.members", "workload", "spread.zone", "spread.node", "spread.site", "namespace", "in"];
+    let keys = [
+        "replicas",
+        "members",
+        "replication.members",
+        "workload",
+        "spread.zone",
+        "spread.node",
+        "spread.site",
+        "namespace",
+        "in",
+    ];
     derived = derived.from_facts(keys.iter().map(|key| path(key)).filter(|path| view.workspace.at(path).is_some()));
     if let Some(place) = component.runs_on.as_deref() {
         let groups: Vec<&str> = match view.home(component) {
@@ -101,7 +128,9 @@ fn one(view: &View<'_>, name: &str, component: &Component) -> Derived<Placed> {
             _ => vec![place],
         };
         for group in groups {
-            derived = derived.from_fact(view.path(&format!("hosts.{group}.count"))).from_fact(view.path(&format!("hosts.{group}.in")));
+            derived = derived
+                .from_fact(view.path(&format!("hosts.{group}.count")))
+                .from_fact(view.path(&format!("hosts.{group}.in")));
         }
     }
     derived

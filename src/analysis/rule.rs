@@ -77,7 +77,12 @@ impl Rule {
 
 /// Every context at one severity.
 pub const fn everywhere(severity: Severity) -> [(Context, Severity); 4] {
-    [(Context::Cloud, severity), (Context::Automotive, severity), (Context::Finance, severity), (Context::Lab, severity)]
+    [
+        (Context::Cloud, severity),
+        (Context::Automotive, severity),
+        (Context::Finance, severity),
+        (Context::Lab, severity),
+    ]
 }
 
 /// How a check ended for one target.

@@ -114,7 +114,10 @@ impl<'a> View<'a> {
     /// has an identity (a database, a volume of its own) is a StatefulSet, the rest Deployments.
     pub fn workload(&self, component: &Component) -> Workload {
         component.workload.unwrap_or({
-            let has_identity = matches!(component.kind, ComponentKind::Database | ComponentKind::ConsensusStore | ComponentKind::MessageBroker);
+            let has_identity = matches!(
+                component.kind,
+                ComponentKind::Database | ComponentKind::ConsensusStore | ComponentKind::MessageBroker
+            );
             if has_identity || component.storage.is_some() { Workload::StatefulSet } else { Workload::Deployment }
         })
     }
@@ -133,7 +136,9 @@ impl<'a> View<'a> {
 
     /// The nodes of a cluster, as indices into [`View::machines`].
     pub fn nodes(&self, cluster: &Cluster) -> Vec<usize> {
-        (0..self.machines.len()).filter(|i| cluster.workers.iter().any(|group| **group == self.machines[*i].group)).collect()
+        (0..self.machines.len())
+            .filter(|i| cluster.workers.iter().any(|group| **group == self.machines[*i].group))
+            .collect()
     }
 
     /// The machines of a group.
@@ -195,8 +200,11 @@ impl<'a> View<'a> {
 
     /// The distinct physical machines that a component's instances stand on.
     pub fn grounds_of(&self, component: &str) -> Vec<usize> {
-        let mut grounds: Vec<usize> =
-            self.instances_of(component).into_iter().filter_map(|instance| Some(self.ground(instance.machine?))).collect();
+        let mut grounds: Vec<usize> = self
+            .instances_of(component)
+            .into_iter()
+            .filter_map(|instance| Some(self.ground(instance.machine?)))
+            .collect();
         grounds.sort_unstable();
         grounds.dedup();
         grounds
@@ -250,7 +258,8 @@ impl<'a> View<'a> {
         if self.workload(component) == Workload::DaemonSet {
             return nodes.get(turn).copied();
         }
-        let own: Vec<usize> = placed.iter().filter(|other| other.component == name).filter_map(|other| other.machine).collect();
+        let own: Vec<usize> =
+            placed.iter().filter(|other| other.component == name).filter_map(|other| other.machine).collect();
         let in_same = |node: usize, what: fn(&Machine) -> Option<&str>| {
             own.iter().filter(|other| what(&self.machines[**other]) == what(&self.machines[node])).count()
         };
@@ -259,7 +268,8 @@ impl<'a> View<'a> {
         let allowed = |node: &usize| {
             let alone = !required(spread.and_then(|spread| spread.node)) || !own.contains(node);
             let least = nodes.iter().map(|other| in_same(*other, |machine| machine.zone.as_deref())).min().unwrap_or(0);
-            let even = !required(spread.and_then(|spread| spread.zone)) || in_same(*node, |machine| machine.zone.as_deref()) <= least;
+            let even = !required(spread.and_then(|spread| spread.zone))
+                || in_same(*node, |machine| machine.zone.as_deref()) <= least;
             alone && even
         };
         nodes.iter().copied().filter(allowed).min_by_key(|node| {

@@ -40,12 +40,22 @@ impl Build {
             problems.extend(found);
         }
         for problem in &problems {
-            writeln!(terminal.err, "{}\n", human::diagnostic(problem, &opened.workspace.sources, opened.lang, terminal.colour_err))?;
+            writeln!(
+                terminal.err,
+                "{}\n",
+                human::diagnostic(problem, &opened.workspace.sources, opened.lang, terminal.colour_err)
+            )?;
         }
-        let errors = problems.iter().filter(|problem| problem.severity == Severity::Error && problem.state == State::Fail).count();
+        let errors = problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error && problem.state == State::Fail)
+            .count();
         if errors > 0 {
-            let message = if errors == 1 { said!("1 mistake: nothing was written", "1 erreur : rien n’a été écrit") }
-                else { said!("{errors} mistakes: nothing was written", "{errors} erreurs : rien n’a été écrit") };
+            let message = if errors == 1 {
+                said!("1 mistake: nothing was written", "1 erreur : rien n’a été écrit")
+            } else {
+                said!("{errors} mistakes: nothing was written", "{errors} erreurs : rien n’a été écrit")
+            };
             fail(terminal, opened.lang, &message)?;
             return Ok(Exit::Unusable);
         }
@@ -73,14 +83,24 @@ impl Build {
                 Ok(changed) => written += usize::from(changed),
                 Err(error) => {
                     let (path, error) = (self.out.join(&output.path).display().to_string(), error.to_string());
-                    fail(terminal, opened.lang, &said!("`{path}` cannot be written: {error}", "`{path}` ne peut pas être écrit : {error}"))?;
+                    fail(
+                        terminal,
+                        opened.lang,
+                        &said!("`{path}` cannot be written: {error}", "`{path}` ne peut pas être écrit : {error}"),
+                    )?;
                     return Ok(Exit::Unusable);
                 }
             }
         }
         let (pages, out) = (site.pages.len(), self.out.display().to_string());
         let html = self.format.iter().any(|format| format == "html");
-        let mut message = said!("{pages} pages in {out}, {written} files changed", "{pages} pages dans {out}, {written} fichiers modifiés", pages = pages, out = out, written = written);
+        let mut message = said!(
+            "{pages} pages in {out}, {written} files changed",
+            "{pages} pages dans {out}, {written} fichiers modifiés",
+            pages = pages,
+            out = out,
+            written = written
+        );
         if html {
             let index = self.out.join("site/index.html").display().to_string();
             message = said!("{message}; open {index}", "{message} ; ouvrez {index}", message = message);

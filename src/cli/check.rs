@@ -47,7 +47,11 @@ impl Check {
             writeln!(terminal.out, "{report:#}")?;
         } else {
             for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.state != State::Waived) {
-                writeln!(terminal.out, "{}\n", human::diagnostic(diagnostic, &workspace.sources, opened.lang, terminal.colour_out))?;
+                writeln!(
+                    terminal.out,
+                    "{}\n",
+                    human::diagnostic(diagnostic, &workspace.sources, opened.lang, terminal.colour_out)
+                )?;
             }
             let summary = human::summary(&diagnostics, workspace.documents, components);
             writeln!(terminal.out, "{}", summary.show(opened.lang))?;

@@ -41,9 +41,15 @@ impl Compare {
         let workspace = &opened.workspace;
         let compared: Compared = match self.subjects.as_slice() {
             [name] if workspace.comparisons.contains_key(name) => {
-                let Some((compared, problems)) = compare(workspace, name, opened.today) else { return Ok(Exit::Unusable) };
+                let Some((compared, problems)) = compare(workspace, name, opened.today) else {
+                    return Ok(Exit::Unusable);
+                };
                 for problem in &problems {
-                    writeln!(terminal.err, "{}\n", human::diagnostic(problem, &workspace.sources, opened.lang, terminal.colour_err))?;
+                    writeln!(
+                        terminal.err,
+                        "{}\n",
+                        human::diagnostic(problem, &workspace.sources, opened.lang, terminal.colour_err)
+                    )?;
                 }
                 compared
             }
@@ -52,20 +58,36 @@ impl Compare {
                 Err(unknown) => {
                     // A subject may be unknown because its document is broken; then that is said first.
                     for problem in opened.diagnostics.iter().filter(|problem| problem.severity == Severity::Error) {
-                        writeln!(terminal.err, "{}\n", human::diagnostic(problem, &workspace.sources, opened.lang, terminal.colour_err))?;
+                        writeln!(
+                            terminal.err,
+                            "{}\n",
+                            human::diagnostic(problem, &workspace.sources, opened.lang, terminal.colour_err)
+                        )?;
                     }
                     for subject in unknown {
                         let name = subject.name.as_str();
-                        let near = nearest(name, workspace.comparisons.keys().map(String::as_str)).map(str::to_owned).or(subject.near);
+                        let near = nearest(name, workspace.comparisons.keys().map(String::as_str))
+                            .map(str::to_owned)
+                            .or(subject.near);
                         let hint = near.map_or_else(
                             || {
-                                let list: Vec<&str> = workspace.designs.keys().chain(workspace.stacks.keys()).chain(workspace.comparisons.keys()).map(String::as_str).collect();
+                                let list: Vec<&str> = workspace
+                                    .designs
+                                    .keys()
+                                    .chain(workspace.stacks.keys())
+                                    .chain(workspace.comparisons.keys())
+                                    .map(String::as_str)
+                                    .collect();
                                 let list = list.join(", ");
                                 said!("there are: {list}", "il y a : {list}")
                             },
                             |near| said!("did you mean `{near}`?", "vouliez-vous dire `{near}` ?"),
                         );
-                        let message = said!("`{name}` is no stack, design or comparison; {hint}", "`{name}` n’est ni une stack, ni une conception, ni une comparaison ; {hint}", hint = hint);
+                        let message = said!(
+                            "`{name}` is no stack, design or comparison; {hint}",
+                            "`{name}` n’est ni une stack, ni une conception, ni une comparaison ; {hint}",
+                            hint = hint
+                        );
                         fail(terminal, opened.lang, &message)?;
                     }
                     return Ok(Exit::Unusable);
@@ -77,9 +99,19 @@ impl Compare {
             return Ok(Exit::Good);
         }
         let fence = blank(&self.subjects);
-        let request = Request { workspace, today: opened.today, lang: opened.lang, subjects: self.subjects.clone(), fence: &fence };
+        let request = Request {
+            workspace,
+            today: opened.today,
+            lang: opened.lang,
+            subjects: self.subjects.clone(),
+            fence: &fence,
+        };
         let figure = ad_hoc(&request, &compared);
-        let text = if self.format == "markdown" { crate::report::markdown::table(&figure, opened.lang) } else { table::plain(&figure, opened.lang) };
+        let text = if self.format == "markdown" {
+            crate::report::markdown::table(&figure, opened.lang)
+        } else {
+            table::plain(&figure, opened.lang)
+        };
         write!(terminal.out, "{text}")?;
         Ok(Exit::Good)
     }

@@ -47,10 +47,18 @@ impl Draw {
         let word = self.figure.as_str();
         let is_scenario = workspace.scenarios.contains_key(word);
         let entry = FIGURES.iter().find(|entry| {
-            if is_scenario { entry.key == "timeline" } else { entry.key != "table" && entry.word == word && !word.is_empty() }
+            if is_scenario {
+                entry.key == "timeline"
+            } else {
+                entry.key != "table" && entry.word == word && !word.is_empty()
+            }
         });
         let Some(entry) = entry else {
-            let mut known: Vec<&str> = FIGURES.iter().filter(|entry| entry.key != "table" && !entry.word.is_empty()).map(|entry| entry.word).collect();
+            let mut known: Vec<&str> = FIGURES
+                .iter()
+                .filter(|entry| entry.key != "table" && !entry.word.is_empty())
+                .map(|entry| entry.word)
+                .collect();
             known.extend(workspace.scenarios.keys().map(String::as_str));
             let hint = match nearest(word, known.iter().copied()) {
                 Some(near) => said!("did you mean `{near}`?", "vouliez-vous dire `{near}` ?"),
@@ -59,7 +67,15 @@ impl Draw {
                     said!("there are: {list}", "il y a : {list}")
                 }
             };
-            fail(terminal, opened.lang, &said!("no figure is called `{word}`; {hint}", "aucune figure ne s’appelle `{word}` ; {hint}", hint = hint))?;
+            fail(
+                terminal,
+                opened.lang,
+                &said!(
+                    "no figure is called `{word}`; {hint}",
+                    "aucune figure ne s’appelle `{word}` ; {hint}",
+                    hint = hint
+                ),
+            )?;
             return Ok(Exit::Unusable);
         };
         let subjects = if is_scenario { vec![word.to_owned()] } else { self.of.clone() };
@@ -71,15 +87,30 @@ impl Draw {
         };
         let list = known.join(", ");
         if subjects.is_empty() {
-            fail(terminal, opened.lang, &said!("`{word}` of what? There are: {list}", "`{word}` de quoi ? Il y a : {list}"))?;
+            fail(
+                terminal,
+                opened.lang,
+                &said!("`{word}` of what? There are: {list}", "`{word}` de quoi ? Il y a : {list}"),
+            )?;
             return Ok(Exit::Unusable);
         }
         if let Some(unknown) = subjects.iter().find(|subject| !known.contains(&subject.as_str())) {
             let errors = opened.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
             for diagnostic in errors {
-                writeln!(terminal.err, "{}\n", human::diagnostic(diagnostic, &workspace.sources, opened.lang, terminal.colour_err))?;
+                writeln!(
+                    terminal.err,
+                    "{}\n",
+                    human::diagnostic(diagnostic, &workspace.sources, opened.lang, terminal.colour_err)
+                )?;
             }
-            fail(terminal, opened.lang, &said!("there is no `{unknown}` to draw; there are: {list}", "il n’y a pas de `{unknown}` à dessiner ; il y a : {list}"))?;
+            fail(
+                terminal,
+                opened.lang,
+                &said!(
+                    "there is no `{unknown}` to draw; there are: {list}",
+                    "il n’y a pas de `{unknown}` à dessiner ; il y a : {list}"
+                ),
+            )?;
             return Ok(Exit::Unusable);
         }
         let fence = blank(&subjects);
@@ -94,7 +125,11 @@ impl Draw {
             Some(path) => {
                 if let Err(error) = write_whole(path, text.as_bytes()) {
                     let (path, error) = (path.display().to_string(), error.to_string());
-                    fail(terminal, opened.lang, &said!("`{path}` cannot be written: {error}", "`{path}` ne peut pas être écrit : {error}"))?;
+                    fail(
+                        terminal,
+                        opened.lang,
+                        &said!("`{path}` cannot be written: {error}", "`{path}` ne peut pas être écrit : {error}"),
+                    )?;
                     return Ok(Exit::Unusable);
                 }
                 let path = path.display().to_string();

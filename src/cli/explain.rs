@@ -57,7 +57,9 @@ fn find(asked: &str, lang: Lang) -> Vec<String> {
     });
     found.extend(figures.map(|entry| pages::figure(entry, lang, 1)));
     let terms = GLOSSARY.iter().filter(|term| {
-        term.names.contains(&asked.as_str()) || term.title.en.to_lowercase() == asked || term.title.fr.to_lowercase() == asked
+        term.names.contains(&asked.as_str())
+            || term.title.en.to_lowercase() == asked
+            || term.title.fr.to_lowercase() == asked
     });
     found.extend(terms.map(|term| pages::term(term, lang, 1)));
     if found.is_empty() {
@@ -88,7 +90,9 @@ fn unknown(asked: &str, lang: Lang, terminal: &mut Terminal<'_>) -> io::Result<E
     let tail = names.iter().copied().find(|name| name.split_once('/').is_some_and(|(_, tail)| tail == asked));
     let help = match tail.or_else(|| nearest(asked, names.iter().copied())) {
         Some(near) => said!("did you mean `epure explain {near}`?", "vouliez-vous dire `epure explain {near}` ?"),
-        None => said!("`epure explain` lists everything that has a page", "`epure explain` énumère tout ce qui a une page"),
+        None => {
+            said!("`epure explain` lists everything that has a page", "`epure explain` énumère tout ce qui a une page")
+        }
     };
     writeln!(terminal.err, "{}", help.show(lang))?;
     Ok(Exit::Unusable)
@@ -104,7 +108,10 @@ fn list(lang: Lang) -> String {
         out.push_str(&format!("{}\n\n{lines}", title.show(lang)));
     };
     group(said!("Rules", "Règles"), entries(RULES.iter().map(|rule| (rule.code.to_owned(), rule.summary.show(lang)))));
-    group(said!("Measures", "Mesures"), entries(MEASURES.iter().map(|measure| (measure.id.to_owned(), measure.title.show(lang)))));
+    group(
+        said!("Measures", "Mesures"),
+        entries(MEASURES.iter().map(|measure| (measure.id.to_owned(), measure.title.show(lang)))),
+    );
     group(
         said!("Figures", "Figures"),
         entries(FIGURES.iter().map(|entry| (pages::figure_name(entry, lang), entry.explains.show(lang)))),
@@ -115,7 +122,10 @@ fn list(lang: Lang) -> String {
     );
     let words: Vec<String> = GLOSSARY.iter().map(|term| term.title.show(lang)).collect();
     group(said!("Words", "Mots"), wrapped(&format!("  {}\n", words.join(", "))));
-    out.push_str(&format!("\n{}\n", said!("`epure explain NAME` prints its page.", "`epure explain NOM` affiche sa page.").show(lang)));
+    out.push_str(&format!(
+        "\n{}\n",
+        said!("`epure explain NAME` prints its page.", "`epure explain NOM` affiche sa page.").show(lang)
+    ));
     out
 }
 

@@ -24,12 +24,12 @@ pub fn read_folder(root: &Path, skip: Option<&Path>) -> Folder {
     let mut folder = Folder { inputs: Vec::new(), unreadable: Vec::new() };
     let inside = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
     let skip = skip.and_then(|skip| skip.canonicalize().ok());
-    walk(root, &inside, skip.as_deref(), String::new(), 0, &mut folder);
+    walk(root, &inside, skip.as_deref(), "", 0, &mut folder);
     folder.inputs.sort_by(|a, b| a.path.cmp(&b.path));
     folder
 }
 
-fn walk(dir: &Path, inside: &Path, skip: Option<&Path>, prefix: String, depth: usize, folder: &mut Folder) {
+fn walk(dir: &Path, inside: &Path, skip: Option<&Path>, prefix: &str, depth: usize, folder: &mut Folder) {
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
         Err(error) => return folder.unreadable.push((dir.to_path_buf(), error)),
@@ -49,7 +49,7 @@ fn walk(dir: &Path, inside: &Path, skip: Option<&Path>, prefix: String, depth: u
         if path.is_dir() {
             let skipped = skip.is_some_and(|skip| path.canonicalize().is_ok_and(|path| path == skip));
             if depth < MAX_DEPTH && !is_link && !skipped {
-                walk(&path, inside, skip, relative, depth + 1, folder);
+                walk(&path, inside, skip, &relative, depth + 1, folder);
             }
         } else if matches!(path.extension().and_then(|ext| ext.to_str()), Some("yaml" | "yml" | "md")) {
             match fs::read(&path) {

@@ -14,7 +14,12 @@ const LONGEST: usize = 160;
 pub fn diagnostic(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, colour: bool) -> String {
     let level = level(diagnostic, lang);
     let message = diagnostic.message.show(lang);
-    let mut group = level.primary_title(message).id(diagnostic.code.clone()).element(snippet(&diagnostic.primary, true, sources, lang));
+    let mut group = level.primary_title(message).id(diagnostic.code.clone()).element(snippet(
+        &diagnostic.primary,
+        true,
+        sources,
+        lang,
+    ));
     for label in &diagnostic.secondary {
         group = group.element(snippet(label, false, sources, lang));
     }
@@ -42,7 +47,12 @@ fn level(diagnostic: &Diagnostic, lang: Lang) -> Level<'static> {
 }
 
 /// Only the lines around a place are handed over, so that a finding in a big file costs little.
-fn snippet<'a>(label: &Label, primary: bool, sources: &'a Sources, lang: Lang) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+fn snippet<'a>(
+    label: &Label,
+    primary: bool,
+    sources: &'a Sources,
+    lang: Lang,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let file = sources.file(label.span.file);
     let mut range = label.span.range();
     range.start = range.start.min(file.text.len());
@@ -51,7 +61,8 @@ fn snippet<'a>(label: &Label, primary: bool, sources: &'a Sources, lang: Lang) -
     if range.len() > LONGEST || file.text[range.clone()].contains('\n') {
         let rest = &file.text[range.start..range.end];
         let end = rest.find('\n').unwrap_or(rest.len());
-        let end = rest[..end].char_indices().map(|(i, c)| i + c.len_utf8()).take_while(|i| *i <= LONGEST).last().unwrap_or(0);
+        let end =
+            rest[..end].char_indices().map(|(i, c)| i + c.len_utf8()).take_while(|i| *i <= LONGEST).last().unwrap_or(0);
         range.end = range.start + end;
     }
     let from = first.saturating_sub(AROUND).max(1);
@@ -70,7 +81,10 @@ fn snippet<'a>(label: &Label, primary: bool, sources: &'a Sources, lang: Lang) -
 pub fn summary(diagnostics: &[&Diagnostic], documents: usize, components: usize) -> Said {
     let count = |wanted: fn(&Diagnostic) -> bool| diagnostics.iter().filter(|diagnostic| wanted(diagnostic)).count();
     let fails = |severity: Severity| {
-        diagnostics.iter().filter(|diagnostic| diagnostic.state == State::Fail && diagnostic.severity == severity).count()
+        diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.state == State::Fail && diagnostic.severity == severity)
+            .count()
     };
     let (errors, warnings, notes) = (fails(Severity::Error), fails(Severity::Warning), fails(Severity::Note));
     let unanswered = count(|diagnostic| diagnostic.state == State::Unanswered);
@@ -80,7 +94,11 @@ pub fn summary(diagnostics: &[&Diagnostic], documents: usize, components: usize)
         (errors, said!("1 error", "1 erreur"), said!("{n} errors", "{n} erreurs", n = errors)),
         (warnings, said!("1 warning", "1 avertissement"), said!("{n} warnings", "{n} avertissements", n = warnings)),
         (notes, said!("1 note", "1 note"), said!("{n} notes", "{n} notes", n = notes)),
-        (unanswered, said!("1 unanswered", "1 sans réponse"), said!("{n} unanswered", "{n} sans réponse", n = unanswered)),
+        (
+            unanswered,
+            said!("1 unanswered", "1 sans réponse"),
+            said!("{n} unanswered", "{n} sans réponse", n = unanswered),
+        ),
         (waived, said!("1 waived", "1 dérogation"), said!("{n} waived", "{n} dérogations", n = waived)),
     ] {
         if n > 0 {
@@ -88,6 +106,11 @@ pub fn summary(diagnostics: &[&Diagnostic], documents: usize, components: usize)
         }
     }
     let what = if parts.is_empty() { said!("nothing to report", "rien à signaler") } else { Said::join(&parts, ", ") };
-    said!("{documents} documents, {components} components: {what}", "{documents} documents, {components} composants : {what}",
-          documents = documents, components = components, what = what)
+    said!(
+        "{documents} documents, {components} components: {what}",
+        "{documents} documents, {components} composants : {what}",
+        documents = documents,
+        components = components,
+        what = what
+    )
 }

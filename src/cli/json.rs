@@ -5,8 +5,15 @@ use serde_json::{Value, json};
 use crate::source::{Diagnostic, Lang, Place, Severity, Show, Sources, State};
 
 /// The whole answer of `check --format json`.
-pub fn report(diagnostics: &[&Diagnostic], sources: &Sources, documents: usize, components: usize, lang: Lang) -> Value {
-    let count = |wanted: &dyn Fn(&Diagnostic) -> bool| diagnostics.iter().filter(|diagnostic| wanted(diagnostic)).count();
+pub fn report(
+    diagnostics: &[&Diagnostic],
+    sources: &Sources,
+    documents: usize,
+    components: usize,
+    lang: Lang,
+) -> Value {
+    let count =
+        |wanted: &dyn Fn(&Diagnostic) -> bool| diagnostics.iter().filter(|diagnostic| wanted(diagnostic)).count();
     let severity = |severity: Severity| count(&|diagnostic| diagnostic.severity == severity);
     let state = |state: State| count(&|diagnostic| diagnostic.state == state);
     json!({

@@ -7,13 +7,13 @@ use clap::Args;
 
 use super::files::{Folder, read_folder};
 use super::{Common, Exit, Terminal};
-use crate::design::text::When;
 use crate::analysis::credentials::credentials;
 use crate::analysis::view::View;
 use crate::design::load::first_language;
+use crate::design::text::When;
 use crate::design::{Workspace, load};
-use crate::source::{Diagnostic, Lang, Said, Show};
 use crate::said;
+use crate::source::{Diagnostic, Lang, Said, Show};
 
 /// How a command is told which workspace, and which day.
 #[derive(Debug, Clone, Args)]
@@ -45,7 +45,12 @@ pub struct Opened {
 }
 
 /// Opens the workspace that a command line names; `Err` once the reason has been said.
-pub fn open(which: &Which, skip: Option<&Path>, common: &Common, terminal: &mut Terminal<'_>) -> std::io::Result<Result<Opened, Exit>> {
+pub fn open(
+    which: &Which,
+    skip: Option<&Path>,
+    common: &Common,
+    terminal: &mut Terminal<'_>,
+) -> std::io::Result<Result<Opened, Exit>> {
     let given = which.workspace.clone().unwrap_or_else(|| PathBuf::from("."));
     let fallback = common.lang.unwrap_or(Lang::En);
     if !given.exists() {
@@ -100,7 +105,8 @@ pub fn fail(terminal: &mut Terminal<'_>, lang: Lang, message: &Said) -> std::io:
 
 /// The folder that holds `epure.yaml`, from the given path upwards; the given folder where none does.
 fn root_of(given: &Path) -> PathBuf {
-    let start = if given.is_dir() { given.to_path_buf() } else { given.parent().map(Path::to_path_buf).unwrap_or_default() };
+    let start =
+        if given.is_dir() { given.to_path_buf() } else { given.parent().map(Path::to_path_buf).unwrap_or_default() };
     let start = if start.as_os_str().is_empty() { PathBuf::from(".") } else { start };
     let absolute = start.canonicalize().unwrap_or_else(|_| start.clone());
     absolute.ancestors().find(|folder| folder.join("epure.yaml").is_file()).map_or(start, Path::to_path_buf)

@@ -2,8 +2,8 @@
 
 mod build;
 mod check;
-mod compare;
 mod codes;
+mod compare;
 mod compared_json;
 mod draw;
 mod explain;
@@ -14,6 +14,8 @@ mod json;
 mod locate;
 mod new;
 mod pages;
+#[doc(hidden)]
+pub mod reference;
 mod schema;
 mod table;
 

@@ -50,7 +50,10 @@ impl New {
             Err(error) => error.kind() != io::ErrorKind::NotFound,
         };
         if taken {
-            let message = said!("`{shown}` is there already and is not an empty folder", "`{shown}` existe déjà et n’est pas un dossier vide");
+            let message = said!(
+                "`{shown}` is there already and is not an empty folder",
+                "`{shown}` existe déjà et n’est pas un dossier vide"
+            );
             fail(terminal, lang, &message)?;
             return Ok(Exit::Unusable);
         }
@@ -62,7 +65,11 @@ impl New {
             let file = self.folder.join(path);
             if let Err(error) = write_whole(&file, text.as_bytes()) {
                 let (file, error) = (file.display().to_string(), error.to_string());
-                fail(terminal, lang, &said!("`{file}` cannot be written: {error}", "`{file}` ne peut pas être écrit : {error}"))?;
+                fail(
+                    terminal,
+                    lang,
+                    &said!("`{file}` cannot be written: {error}", "`{file}` ne peut pas être écrit : {error}"),
+                )?;
                 return Ok(Exit::Unusable);
             }
         }

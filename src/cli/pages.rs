@@ -62,7 +62,8 @@ pub fn rule(rule: &Rule, lang: Lang, level: usize) -> String {
             Some(severity) => severity_word(severity.word()),
             None => said!("not judged", "non jugée"),
         };
-        let line = said!("- {context}: {weight}\n", "- {context} : {weight}\n", context = context.word(), weight = weight);
+        let line =
+            said!("- {context}: {weight}\n", "- {context} : {weight}\n", context = context.word(), weight = weight);
         page.out.push_str(&line.show(lang));
     }
     page.heading(&said!("Sources", "Sources"));
@@ -92,7 +93,12 @@ pub fn measure(measure: &Measure, lang: Lang, level: usize) -> String {
         Some(Better::Lower) => said!("less is better", "moins vaut mieux"),
         Some(Better::None) | None => said!("neither direction is better", "aucun sens n’est meilleur"),
     };
-    page.paragraph(&said!("A measure of {of}; {better}. In a comparison:", "Une mesure de {of} ; {better}. Dans une comparaison :", of = of, better = better));
+    page.paragraph(&said!(
+        "A measure of {of}; {better}. In a comparison:",
+        "Une mesure de {of} ; {better}. Dans une comparaison :",
+        of = of,
+        better = better
+    ));
     page.code("yaml", &format!("criteria:\n  - {{measure: {}, weight: 2}}", measure.id));
     page.out
 }

@@ -20,7 +20,12 @@ pub fn plain(figure: &Figure, lang: Lang) -> String {
                 .map(|cell| {
                     let word = mark(lang, cell.mark).map_or_else(String::new, |mark| format!(" [{}]", mark.word));
                     let mut lines = wrap(&format!("{}{word}", cell.value));
-                    lines.extend(wrap(&cell.derivation).into_iter().filter(|line| !line.is_empty()).map(|line| format!("  {line}")));
+                    lines.extend(
+                        wrap(&cell.derivation)
+                            .into_iter()
+                            .filter(|line| !line.is_empty())
+                            .map(|line| format!("  {line}")),
+                    );
                     lines
                 })
                 .collect()

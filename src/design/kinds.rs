@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use super::model::{Comparison, Config, Design, ReportMatter, Scenario, Stack, report::Fence};
-use super::reading::schema::schema_of;
+use super::reading::schema::{schema_of, spell_out};
 use super::reading::shape::Shapes;
 
 /// The version of the language that this program reads.
@@ -25,6 +25,7 @@ pub struct DocumentKind {
 impl DocumentKind {
     fn new(word: &'static str, mut schema: Value) -> DocumentKind {
         let shapes = Shapes::new(&schema);
+        spell_out(&mut schema);
         if let Some(object) = schema.as_object_mut() {
             object.insert("title".into(), format!("épure {word}, language {LANGUAGE}").into());
         }
@@ -35,7 +36,8 @@ impl DocumentKind {
 static CONFIG: LazyLock<DocumentKind> = LazyLock::new(|| DocumentKind::new("epure", schema_of::<Config>()));
 static STACK: LazyLock<DocumentKind> = LazyLock::new(|| DocumentKind::new("stack", schema_of::<Stack>()));
 static DESIGN: LazyLock<DocumentKind> = LazyLock::new(|| DocumentKind::new("design", schema_of::<Design>()));
-static COMPARISON: LazyLock<DocumentKind> = LazyLock::new(|| DocumentKind::new("comparison", schema_of::<Comparison>()));
+static COMPARISON: LazyLock<DocumentKind> =
+    LazyLock::new(|| DocumentKind::new("comparison", schema_of::<Comparison>()));
 static SCENARIO: LazyLock<DocumentKind> = LazyLock::new(|| DocumentKind::new("scenario", schema_of::<Scenario>()));
 static REPORT: LazyLock<DocumentKind> = LazyLock::new(|| DocumentKind::new("report", schema_of::<ReportMatter>()));
 static FENCE: LazyLock<DocumentKind> = LazyLock::new(|| DocumentKind::new("fence", schema_of::<Fence>()));

@@ -89,9 +89,15 @@ impl Loader {
         if roots.is_empty() && found.is_empty() {
             let span = Span { file, start: 0, end: 0 };
             found.push(
-                Diagnostic::error("document/empty", span, said!("this file holds no document", "ce fichier ne contient aucun document"))
-                    .help(said!("write a document that starts with `kind:`, or remove the file",
-                                "écrivez un document qui commence par `kind:`, ou supprimez le fichier")),
+                Diagnostic::error(
+                    "document/empty",
+                    span,
+                    said!("this file holds no document", "ce fichier ne contient aucun document"),
+                )
+                .help(said!(
+                    "write a document that starts with `kind:`, or remove the file",
+                    "écrivez un document qui commence par `kind:`, ou supprimez le fichier"
+                )),
             );
         }
         self.diagnostics.append(&mut found);
@@ -136,15 +142,23 @@ impl Loader {
         };
         let name = root.get("name").and_then(Node::scalar).unwrap_or("").to_owned();
         let name_span = root.get("name").map_or(start, |node| node.span);
-        if let Some(first) = self.raws.iter().find(|raw| raw.kind.word == kind.word && raw.name == name && !name.is_empty()) {
+        if let Some(first) =
+            self.raws.iter().find(|raw| raw.kind.word == kind.word && raw.name == name && !name.is_empty())
+        {
             self.diagnostics.push(
                 Diagnostic::error(
                     "document/duplicate-name",
                     name_span,
-                    said!("another {word} is already called `{name}`", "un autre document `{word}` s’appelle déjà `{name}`"),
+                    said!(
+                        "another {word} is already called `{name}`",
+                        "un autre document `{word}` s’appelle déjà `{name}`"
+                    ),
                 )
                 .also(first.name_span, said!("the other one", "l’autre"))
-                .help(said!("a name is unique among the documents of its kind", "un nom est unique parmi les documents de son type")),
+                .help(said!(
+                    "a name is unique among the documents of its kind",
+                    "un nom est unique parmi les documents de son type"
+                )),
             );
             return;
         }
@@ -247,7 +261,8 @@ impl Loader {
                 self.unknown_base(variant);
                 continue;
             };
-            let (merged, mut found) = merge::merge(&self.raws[base].root, &self.raws[variant].root, &self.raws[variant].kind.shapes);
+            let (merged, mut found) =
+                merge::merge(&self.raws[base].root, &self.raws[variant].root, &self.raws[variant].kind.shapes);
             self.diagnostics.append(&mut found);
             self.raws[variant].root = merged;
         }
@@ -267,7 +282,8 @@ impl Loader {
                 diagnostic.message = said!("{names} extends itself", "{names} se prolonge lui-même", names = names);
             }
             for (name, span) in places.iter().skip(1) {
-                diagnostic = diagnostic.also(*span, said!("`{name}` extends another of them", "`{name}` en prolonge un autre"));
+                diagnostic =
+                    diagnostic.also(*span, said!("`{name}` extends another of them", "`{name}` en prolonge un autre"));
             }
             self.diagnostics.push(diagnostic);
             let _ = first;
@@ -296,14 +312,16 @@ impl Loader {
             return;
         }
         let word = self.raws[variant].kind.word;
-        let names: Vec<&str> = self.raws.iter().filter(|raw| raw.kind.word == word).map(|raw| raw.name.as_str()).collect();
+        let names: Vec<&str> =
+            self.raws.iter().filter(|raw| raw.kind.word == word).map(|raw| raw.name.as_str()).collect();
         let mut diagnostic = Diagnostic::error(
             "reference/unknown",
             span,
             said!("no {word} is called `{base}`", "aucun document `{word}` ne s’appelle `{base}`"),
         );
         if let Some(near) = nearest(&base, names.iter().copied()) {
-            diagnostic = diagnostic.help(said!("did you mean `{near}`?", "vouliez-vous dire `{near}` ?")).fix(span, near);
+            diagnostic =
+                diagnostic.help(said!("did you mean `{near}`?", "vouliez-vous dire `{near}` ?")).fix(span, near);
         }
         self.diagnostics.push(diagnostic);
     }
@@ -314,7 +332,10 @@ fn point_at_without(found: &mut [Diagnostic], raw: &Raw) {
     for diagnostic in found.iter_mut().filter(|diagnostic| diagnostic.code == "reference/unknown") {
         let Some(without) = raw.root.get("without") else { continue };
         let name = diagnostic.message.en.split('`').nth(1).unwrap_or("").to_owned();
-        let taken = without.items().iter().find(|item| item.scalar().is_some_and(|path| path.rsplit('.').next() == Some(&name)));
+        let taken = without
+            .items()
+            .iter()
+            .find(|item| item.scalar().is_some_and(|path| path.rsplit('.').next() == Some(&name)));
         if let Some(taken) = taken {
             let reference = diagnostic.primary.span;
             *diagnostic = Diagnostic::error(
@@ -323,7 +344,10 @@ fn point_at_without(found: &mut [Diagnostic], raw: &Raw) {
                 said!("`{name}` is taken away here and still used", "`{name}` est retiré ici et encore utilisé"),
             )
             .also(reference, said!("used here", "utilisé ici"))
-            .help(said!("take away what uses it too, or give it another", "retirez aussi ce qui l’utilise, ou remplacez-le"));
+            .help(said!(
+                "take away what uses it too, or give it another",
+                "retirez aussi ce qui l’utilise, ou remplacez-le"
+            ));
         }
     }
 }
@@ -331,7 +355,8 @@ fn point_at_without(found: &mut [Diagnostic], raw: &Raw) {
 /// Types a checked tree and puts it into the workspace.
 fn place(raw: &Raw, workspace: &mut Workspace) -> Result<(), Box<Diagnostic>> {
     fn typed<T: DeserializeOwned>(raw: &Raw) -> Result<Doc<T>, Box<Diagnostic>> {
-        let value = decode::<T>(&raw.root).map_err(|error| Box::new(internal(error.span.unwrap_or(raw.root.span), &error.message)))?;
+        let value = decode::<T>(&raw.root)
+            .map_err(|error| Box::new(internal(error.span.unwrap_or(raw.root.span), &error.message)))?;
         Ok(Doc { name: raw.name.clone(), file: raw.file, root: raw.root.clone(), value })
     }
     let name = raw.name.clone();

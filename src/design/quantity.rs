@@ -284,10 +284,19 @@ pub fn read(measure: &'static Measure, text: &str) -> Result<(f64, Option<&'stat
         if let Some((whole, tail)) = text.split_once(',') {
             let with_point = format!("{whole}.{tail}");
             if read(measure, &with_point).is_ok() {
-                return unreadable(said!("`{text}` has a decimal comma", "`{text}` contient une virgule décimale"), Some(with_point));
+                return unreadable(
+                    said!("`{text}` has a decimal comma", "`{text}` contient une virgule décimale"),
+                    Some(with_point),
+                );
             }
         }
-        return unreadable(said!("`{text}` is not {title_en}, such as `{example}`", "`{text}` n’est pas {title_fr}, comme `{example}`"), None);
+        return unreadable(
+            said!(
+                "`{text}` is not {title_en}, such as `{example}`",
+                "`{text}` n’est pas {title_fr}, comme `{example}`"
+            ),
+            None,
+        );
     };
     if rest.is_empty() {
         if measure.bare {
@@ -296,7 +305,10 @@ pub fn read(measure: &'static Measure, text: &str) -> Result<(f64, Option<&'stat
         let unit = measure.units.iter().find(|unit| unit.factor == 1.0).unwrap_or(&measure.units[0]);
         let instead = (measure.units.len() == 1).then(|| format!("{text} {}", unit.names[0]));
         return unreadable(
-            said!("`{text}` has no unit; write {title_en} as in `{example}`", "`{text}` n’a pas d’unité ; écrivez {title_fr} comme `{example}`"),
+            said!(
+                "`{text}` has no unit; write {title_en} as in `{example}`",
+                "`{text}` n’a pas d’unité ; écrivez {title_fr} comme `{example}`"
+            ),
             instead,
         );
     }
@@ -304,7 +316,8 @@ pub fn read(measure: &'static Measure, text: &str) -> Result<(f64, Option<&'stat
         return Ok((number, Some(unit)));
     }
     let names = measure.units.iter().flat_map(|unit| unit.names.iter().copied());
-    let near = nearest(rest, names).or_else(|| spoken(rest).filter(|name| measure.units.iter().any(|unit| unit.names.contains(name))));
+    let near = nearest(rest, names)
+        .or_else(|| spoken(rest).filter(|name| measure.units.iter().any(|unit| unit.names.contains(name))));
     let space = if text[split..].starts_with(' ') { " " } else { "" };
     unreadable(
         said!("`{rest}` is not a unit of {title_en}", "`{rest}` n’est pas une unité ({title_fr})"),
@@ -336,7 +349,8 @@ fn spoken(unit: &str) -> Option<&'static str> {
 impl<M: Measured> Show for Quantity<M> {
     fn show(&self, lang: Lang) -> String {
         let measure = M::measure();
-        if measure.id == "duration" && self.unit.is_some_and(|unit| unit.factor >= MINUTE) && self.number.fract() != 0.0 {
+        if measure.id == "duration" && self.unit.is_some_and(|unit| unit.factor >= MINUTE) && self.number.fract() != 0.0
+        {
             return clock(self.value(), lang);
         }
         let decimals = if self.number.abs() >= 100.0 { 1 } else { 2 };
@@ -346,7 +360,9 @@ impl<M: Measured> Show for Quantity<M> {
         }
         let Some(unit) = self.unit else { return number };
         let symbol = match (lang, self.number) {
-            (Lang::Fr, n) if unit.french.ends_with('s') && unit.french.len() > 2 && n < 2.0 && unit.french != "mois" => {
+            (Lang::Fr, n)
+                if unit.french.ends_with('s') && unit.french.len() > 2 && n < 2.0 && unit.french != "mois" =>
+            {
                 &unit.french[..unit.french.len() - 1]
             }
             (Lang::Fr, _) => unit.french,
@@ -361,7 +377,12 @@ impl<M: Measured> Show for Quantity<M> {
 /// A time of minutes or more as a clock says it: `5 min 49 s`, `1 h 47 min`.
 fn clock(seconds: f64, lang: Lang) -> String {
     let total = seconds.round() as u64;
-    let parts = [(total / 86_400, "d", "j"), (total / 3600 % 24, "h", "h"), (total / 60 % 60, "min", "min"), (total % 60, "s", "s")];
+    let parts = [
+        (total / 86_400, "d", "j"),
+        (total / 3600 % 24, "h", "h"),
+        (total / 60 % 60, "min", "min"),
+        (total % 60, "s", "s"),
+    ];
     let first = parts.iter().position(|(n, ..)| *n > 0).unwrap_or(3);
     parts[first..]
         .iter()
@@ -409,7 +430,8 @@ impl<M: Measured> schemars::JsonSchema for Quantity<M> {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let measure = M::measure();
-        let units: Vec<String> = measure.units.iter().flat_map(|unit| unit.names).map(|name| name.replace('/', "\\/")).collect();
+        let units: Vec<String> =
+            measure.units.iter().flat_map(|unit| unit.names).map(|name| name.replace('/', "\\/")).collect();
         let optional = if measure.bare { "?" } else { "" };
         schemars::json_schema!({
             "type": if measure.bare { serde_json::json!(["string", "number"]) } else { serde_json::json!("string") },

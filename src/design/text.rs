@@ -129,7 +129,8 @@ impl<'de, T: de::DeserializeOwned> Deserialize<'de> for Fact<T> {
                 Ok(Fact { value, source: None, as_of: None, conditions: None })
             }
             fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Fact<T>, A::Error> {
-                let Evidence { value, source, as_of, conditions } = Evidence::deserialize(de::value::MapAccessDeserializer::new(map))?;
+                let Evidence { value, source, as_of, conditions } =
+                    Evidence::deserialize(de::value::MapAccessDeserializer::new(map))?;
                 Ok(Fact { value, source, as_of, conditions })
             }
         }
@@ -221,7 +222,8 @@ impl When {
             (part.len() == width && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok()).flatten()
         };
         let year = number(parts.next()?, 4)? as i32;
-        let month = parts.next().map(|part| number(part, 2).filter(|m| (1..=12).contains(m)).ok_or(())).transpose().ok()?;
+        let month =
+            parts.next().map(|part| number(part, 2).filter(|m| (1..=12).contains(m)).ok_or(())).transpose().ok()?;
         let day = parts.next().map(|part| number(part, 2).ok_or(())).transpose().ok()?;
         if parts.next().is_some() || day.is_some_and(|day| day == 0 || day > month_days(year, month.unwrap_or(1))) {
             return None;

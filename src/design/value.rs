@@ -3,8 +3,8 @@
 use super::kinds;
 use super::model::stack::show_scalar;
 use super::quantity::{
-    BYTES, BYTE_RATE, BytesTag, ByteRateTag, CPU, CpuTag, DURATION, DurationTag, ENDURANCE, EnduranceTag, PERIOD, PRICE, PeriodTag,
-    PriceTag, Quantity, RATE, RateTag, SHARE, ShareTag,
+    BYTE_RATE, BYTES, ByteRateTag, BytesTag, CPU, CpuTag, DURATION, DurationTag, ENDURANCE, EnduranceTag, PERIOD,
+    PRICE, PeriodTag, PriceTag, Quantity, RATE, RateTag, SHARE, ShareTag,
 };
 use super::reading::shape::{Scalar, Shape};
 use super::workspace::Workspace;
@@ -62,7 +62,10 @@ fn show(node: &Node, shape: Option<&Shape>, lang: Lang) -> Option<String> {
                 return show(value, shape, lang).or_else(|| range(value, lang));
             }
             let localised = node.entries().iter().all(|entry| Lang::from_code(&entry.key).is_some());
-            let text = node.get(lang.code()).or_else(|| node.entries().first().map(|entry| &entry.value)).filter(|_| localised)?;
+            let text = node
+                .get(lang.code())
+                .or_else(|| node.entries().first().map(|entry| &entry.value))
+                .filter(|_| localised)?;
             text.scalar().map(str::to_owned)
         }
     }

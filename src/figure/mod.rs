@@ -91,7 +91,7 @@ pub struct Cell {
     pub facts: BTreeSet<String>,
 }
 
-/// How a cell stands; always also said in words, never by colour alone.
+/// How a cell stands; always also shown by a sign and said to who hears it, never by colour alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mark {
     /// Nothing to say.

@@ -100,13 +100,15 @@ fn each_of_mark(mark: &mut Mark, set: &impl Fn(&mut String)) {
 mod tests {
     use super::*;
     use crate::figure::drawing::{Role, Text};
-    use crate::figure::text::Weight;
     use crate::figure::{Column, Row};
 
     #[test]
     fn french_double_punctuation_is_tied_to_its_word() {
         let set = |text: &str| typeset(text, Lang::Fr).into_owned();
-        assert_eq!(set("a : b ; c ? d ! « e » 5 %"), "a\u{a0}: b\u{202f}; c\u{202f}? d\u{202f}! «\u{a0}e\u{a0}» 5\u{a0}%");
+        assert_eq!(
+            set("a : b ; c ? d ! « e » 5 %"),
+            "a\u{a0}: b\u{202f}; c\u{202f}? d\u{202f}! «\u{a0}e\u{a0}» 5\u{a0}%"
+        );
         assert_eq!(set("si `a ? b : c` : d"), "si `a ? b : c`\u{a0}: d");
         assert_eq!(set("un ` seul : b"), "un ` seul\u{a0}: b");
         assert!(matches!(typeset("http://a.example:80/?x", Lang::Fr), Cow::Borrowed(_)));
@@ -134,8 +136,7 @@ mod tests {
         assert_eq!(set.matches("a : b").count(), 2, "names and addresses stay: {set}");
 
         let text = Mark::text(0.0, 0.0, said(), 12.0, Role::Ink);
-        let Mark::Text(text) = text else { panic!("a text") };
-        let text = Text { tip: Some(said()), weight: Weight::SemiBold, ..text };
+        let text = Text { tip: Some(said()), ..text };
         let group = Group { label: said(), marks: vec![Mark::Text(text)], ..Group::default() };
         let drawing = Drawing { marks: vec![Mark::Group(group)], ..Drawing::default() };
         let set = format!("{:?}", figure(Body::Drawing(drawing)).typeset(Lang::Fr));

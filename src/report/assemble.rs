@@ -3,6 +3,7 @@
 use super::{Kind, Library, Narrative, Page, Site, compose, default};
 use crate::design::Workspace;
 use crate::design::text::When;
+use crate::figure::typeset::typeset;
 use crate::source::{Diagnostic, Lang, Said, Show};
 
 /// Every page of a workspace, in every language, and everything that is wrong with its reports.
@@ -16,6 +17,8 @@ pub fn assemble(workspace: &Workspace, today: When) -> (Site, Vec<Diagnostic>) {
     name_apart(&mut pages);
     let known: Vec<(String, Lang, Kind)> = pages.iter().map(|page| (page.slug.clone(), page.lang, page.kind)).collect();
     for page in &mut pages {
+        page.title = typeset(&page.title, page.lang).into_owned();
+        page.subtitle = typeset(&page.subtitle, page.lang).into_owned();
         page.other_languages = known
             .iter()
             .filter(|(slug, lang, kind)| *slug == page.slug && *lang != page.lang && *kind == page.kind)

@@ -3,13 +3,13 @@
 //! All prose of a page is parsed as one text, with a marker where each figure stands, so that a
 //! footnote or a link's definition counts for the whole page.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 use serde::Serialize;
 
 use super::{Page, Part, Site, links, narrative::options, sheet::Names, words, words::Words};
-use crate::source::Lang;
+use crate::figure::typeset::typeset;
 
 /// A page's body.
 #[derive(Debug)]
@@ -188,7 +188,13 @@ impl Writer<'_> {
         let words = self.words;
         match event {
             Event::Html(text) | Event::InlineHtml(text) => out.push(Event::Text(text)),
-            Event::Text(text) if self.page.lang == Lang::Fr && !self.in_code => out.push(Event::Text(spaced(text))),
+            Event::Text(text) if !self.in_code => {
+                let set = match typeset(&text, self.page.lang) {
+                    Cow::Owned(set) => Some(set),
+                    Cow::Borrowed(_) => None,
+                };
+                out.push(Event::Text(set.map_or(text, CowStr::from)));
+            }
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                 let safe = links::is_safe(&dest_url);
                 self.links.push(safe);
@@ -308,22 +314,6 @@ impl Writer<'_> {
         }
         out
     }
-}
-
-/// French text whose double punctuation cannot come to stand at the start of a line.
-fn spaced(text: CowStr<'_>) -> CowStr<'_> {
-    const MARKS: [(&str, &str); 6] = [
-        (" ;", "\u{202f};"),
-        (" !", "\u{202f}!"),
-        (" ?", "\u{202f}?"),
-        (" :", "\u{a0}:"),
-        (" »", "\u{a0}»"),
-        ("« ", "«\u{a0}"),
-    ];
-    if MARKS.iter().all(|(from, _)| !text.contains(from)) {
-        return text;
-    }
-    MARKS.iter().fold(text.into_string(), |text, (from, to)| text.replace(from, to)).into()
 }
 
 fn raw<'t>(html: String) -> Event<'t> {

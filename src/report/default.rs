@@ -50,7 +50,13 @@ impl Maker<'_> {
         let subjects: Vec<String> = of.iter().map(|name| (*name).to_owned()).collect();
         let fence = Fence { of: Some(Names(subjects.clone())), ..fence };
         let entry = catalogue::FIGURES.iter().find(|entry| entry.key == key && entry.word == word)?;
-        let request = catalogue::Request { workspace: self.workspace, today: self.today, lang: self.lang, subjects, fence: &fence };
+        let request = catalogue::Request {
+            workspace: self.workspace,
+            today: self.today,
+            lang: self.lang,
+            subjects,
+            fence: &fence,
+        };
         entry.draw(&request)
     }
 
@@ -81,7 +87,7 @@ impl Maker<'_> {
         let name = doc.name.as_str();
         let of = |key: &str, word: &str| self.figure(key, word, &[name]);
         let context = doc.value.context.word();
-        page.subtitle = said!("A design in the context {context}", "Une conception, contexte {context}").show(self.lang);
+        page.subtitle = said!("Context: {context}", "Contexte : {context}").show(self.lang);
         let purpose = said!("What it is for", "Ce qu’elle doit faire");
         self.section(&mut page, &purpose, vec![of("table", "objectives")]);
         let where_ = said!("What runs where", "Qui tourne où");
@@ -89,7 +95,17 @@ impl Maker<'_> {
         let below = said!("What stands under it", "Ce qu’il y a dessous");
         self.section(&mut page, &below, vec![of("table", "layers")]);
         let behaves = said!("How it fails and what is left", "Comment elle tombe, et ce qui reste");
-        self.section(&mut page, &behaves, vec![of("table", "failure-domains"), of("table", "coverage"), of("chart", "capacity"), of("table", "capacity"), of("table", "probes")]);
+        self.section(
+            &mut page,
+            &behaves,
+            vec![
+                of("table", "failure-domains"),
+                of("table", "coverage"),
+                of("chart", "capacity"),
+                of("table", "capacity"),
+                of("table", "probes"),
+            ],
+        );
         let data = said!("Data and secrets", "Données et secrets");
         self.section(&mut page, &data, vec![of("table", "backups"), of("table", "secrets")]);
         let network = said!("The network", "Le réseau");
@@ -97,7 +113,11 @@ impl Maker<'_> {
         let vehicle = said!("Safety and start", "Sûreté et démarrage");
         self.section(&mut page, &vehicle, vec![of("table", "safety"), of("table", "updates")]);
         let kept = said!("How it is kept", "Comment elle est tenue");
-        self.section(&mut page, &kept, vec![of("table", "decisions"), of("table", "risks"), of("table", "third-parties")]);
+        self.section(
+            &mut page,
+            &kept,
+            vec![of("table", "decisions"), of("table", "risks"), of("table", "third-parties")],
+        );
         let review = said!("What a reviewer says", "Ce qu’en dit la revue");
         self.section(&mut page, &review, vec![of("findings", "")]);
         page
@@ -107,7 +127,11 @@ impl Maker<'_> {
         let mut page = self.page(doc, doc.value.title.as_ref().map(|title| title.said()), Kind::Stack);
         let name = doc.name.as_str();
         let layers = said!("The layers", "Les couches");
-        self.section(&mut page, &layers, vec![self.figure("diagram", "stack", &[name]), self.figure("table", "stack-layers", &[name])]);
+        self.section(
+            &mut page,
+            &layers,
+            vec![self.figure("diagram", "stack", &[name]), self.figure("table", "stack-layers", &[name])],
+        );
         let facts = said!("What does not follow from the layers", "Ce qui ne découle pas des couches");
         self.section(&mut page, &facts, vec![self.figure("table", "stack-facts", &[name])]);
         page
@@ -118,12 +142,25 @@ impl Maker<'_> {
         let name = doc.name.as_str();
         let table = said!("The comparison", "La comparaison");
         self.section(&mut page, &table, vec![self.figure("table", "", &[name])]);
-        let stacks: Vec<&str> = doc.value.subjects.iter().map(|subject| subject.0.as_str()).filter(|subject| self.workspace.stacks.contains_key(*subject)).collect();
+        let stacks: Vec<&str> = doc
+            .value
+            .subjects
+            .iter()
+            .map(|subject| subject.0.as_str())
+            .filter(|subject| self.workspace.stacks.contains_key(*subject))
+            .collect();
         if !stacks.is_empty() {
             let drawn = said!("Side by side", "Côte à côte");
             self.section(&mut page, &drawn, vec![self.figure("diagram", "stack", &stacks)]);
             let grows = said!("As the number of applications grows", "Quand le nombre d’applications augmente");
-            self.section(&mut page, &grows, vec![self.figure("chart", "memory-overhead", &[name]), self.figure("chart", "operating-systems", &[name])]);
+            self.section(
+                &mut page,
+                &grows,
+                vec![
+                    self.figure("chart", "memory-overhead", &[name]),
+                    self.figure("chart", "operating-systems", &[name]),
+                ],
+            );
         }
         let prefer = said!("When to prefer which", "Quand préférer quoi");
         self.section(&mut page, &prefer, vec![self.figure("table", "preferences", &[name])]);
@@ -134,7 +171,11 @@ impl Maker<'_> {
         let mut page = self.page(doc, doc.value.title.as_ref().map(|title| title.said()), Kind::Scenario);
         let name = doc.name.as_str();
         let happens = said!("What happens", "Ce qui se passe");
-        self.section(&mut page, &happens, vec![self.figure("timeline", "", &[name]), self.figure("table", "steps", &[name])]);
+        self.section(
+            &mut page,
+            &happens,
+            vec![self.figure("timeline", "", &[name]), self.figure("table", "steps", &[name])],
+        );
         let expected = said!("What is set up and expected", "Ce qui est posé et attendu");
         self.section(&mut page, &expected, vec![self.figure("table", "scenario", &[name])]);
         page

@@ -6,11 +6,15 @@ use tera::{Context, Tera};
 use super::{
     KINDS, Output, Page, Site,
     body::{self, Chunk, Heading},
-    drawn, links,
-    sheet::{self, Names, Sheet},
+    drawn,
+    glance::glance,
+    links,
+    paper::Paper,
+    sheet::{self, Names, Place, Sheet},
     words,
 };
 use crate::{
+    figure::{Body, typeset::plain},
     said,
     source::{Lang, Said},
 };
@@ -110,7 +114,9 @@ fn problem(site: &Site, error: &tera::Error) -> TemplateProblem {
 struct Frame<'a> {
     lang: &'static str,
     title: &'a str,
-    description: &'a str,
+    description: String,
+    /// The class of the paper it is printed on.
+    paper: &'static str,
     /// The way from the page to the site's root: empty or `../`.
     root: &'static str,
     site_title: &'a str,
@@ -130,8 +136,14 @@ struct Switch {
 #[derive(Serialize)]
 #[serde(tag = "is", rename_all = "lowercase")]
 enum Block<'a> {
-    Prose { html: String },
-    Figure { sheet: Box<Sheet<'a>> },
+    Prose {
+        html: String,
+    },
+    /// A figure, with the headings that stand above it where it is printed on a paper of its own.
+    Figure {
+        sheet: Box<Sheet<'a>>,
+        headings: String,
+    },
 }
 
 fn write(site: &Site, tera: &Tera, page: &Page) -> Result<Output, TemplateProblem> {
@@ -141,16 +153,23 @@ fn write(site: &Site, tera: &Tera, page: &Page) -> Result<Output, TemplateProble
     }
     let body = body::body(site, page, &mut names);
     let figures: Vec<_> = page.figures().collect();
-    let block = |chunk: Chunk| match chunk {
-        Chunk::Prose(html) => Some(Block::Prose { html }),
-        Chunk::Figure(i) => figures.get(i).map(|figure| {
-            let anchor = names.unique(&format!("figure-{}", figure.id));
-            let number =
-                if figures.len() > 1 { format!("{}\u{a0}/\u{a0}{}", i + 1, figures.len()) } else { String::new() };
-            Block::Figure { sheet: Box::new(Sheet::new(figure, page.lang, anchor, number)) }
-        }),
-    };
-    let blocks: Vec<Block<'_>> = body.chunks.into_iter().filter_map(block).collect();
+    let paper = Paper::of(figures.iter().filter_map(|figure| match &figure.body {
+        Body::Drawing(drawing) => Some(drawing),
+        Body::Table(_) => None,
+    }));
+    let mut blocks: Vec<Block<'_>> = Vec::new();
+    for chunk in body.chunks {
+        match chunk {
+            Chunk::Prose(html) => blocks.push(Block::Prose { html }),
+            Chunk::Figure(i) => {
+                let Some(figure) = figures.get(i) else { continue };
+                let place = Place { number: i + 1, of: figures.len(), paper };
+                let sheet = Box::new(Sheet::new(figure, page.lang, place, &mut names));
+                let headings = if sheet.paper.is_empty() { String::new() } else { headings_above(&mut blocks) };
+                blocks.push(Block::Figure { sheet, headings });
+            }
+        }
+    }
     let contents: Vec<&Heading> = body.headings.iter().filter(|heading| heading.level <= 3).collect();
     let mut switch = vec![(page.lang, &page.slug)];
     switch.extend(page.other_languages.iter().map(|(lang, slug)| (*lang, slug)));
@@ -164,7 +183,8 @@ fn write(site: &Site, tera: &Tera, page: &Page) -> Result<Output, TemplateProble
     let frame = Frame {
         lang: page.lang.code(),
         title: &page.title,
-        description: page.line(),
+        description: plain(page.line()).into_owned(),
+        paper: if paper == Paper::Wide { paper.class() } else { "" },
         root: "../",
         site_title: site.title.get(page.lang),
         switch: switch.collect(),
@@ -182,16 +202,35 @@ fn write(site: &Site, tera: &Tera, page: &Page) -> Result<Output, TemplateProble
     Ok(Output::text(format!("site/{}/{}.html", page.lang.code(), page.slug), html))
 }
 
+/// Takes the headings at the end of what was written so far: they must not stay behind on a page of
+/// their own when the figure below them goes to another paper.
+fn headings_above(blocks: &mut Vec<Block<'_>>) -> String {
+    let Some(Block::Prose { html }) = blocks.last_mut() else { return String::new() };
+    let mut from = html.len();
+    for level in (2..=6).rev() {
+        let above = html[..from].trim_end();
+        if above.ends_with(&format!("</h{level}>")) {
+            from = above.rfind(&format!("<h{level} id=")).unwrap_or(from);
+        }
+    }
+    let headings = html.split_off(from);
+    if html.trim().is_empty() {
+        blocks.pop();
+    }
+    headings
+}
+
 #[derive(Serialize)]
 struct Group<'a> {
     title: &'static str,
+    count: usize,
     entries: Vec<Entry<'a>>,
 }
 
 #[derive(Serialize)]
 struct Entry<'a> {
     title: &'a str,
-    line: &'a str,
+    line: String,
     lang: &'static str,
     href: String,
     foreign: bool,
@@ -205,14 +244,14 @@ fn index(site: &Site, tera: &Tera, lang: Lang, front: bool) -> Result<Output, Te
     for kind in KINDS {
         let pages = site.listed(lang, kind).into_iter().map(|page| Entry {
             title: &page.title,
-            line: page.line(),
+            line: glance(page),
             lang: page.lang.code(),
             href: entry(page),
             foreign: page.lang != lang,
         });
         let entries: Vec<Entry<'_>> = pages.collect();
         if !entries.is_empty() {
-            groups.push(Group { title: words::kind(lang, kind), entries });
+            groups.push(Group { title: words::kind(lang, kind), count: entries.len(), entries });
         }
     }
     let switch = site.languages.iter().map(|other| Switch {
@@ -224,12 +263,21 @@ fn index(site: &Site, tera: &Tera, lang: Lang, front: bool) -> Result<Output, Te
     let date = words::date(lang, &site.as_of);
     let made = if date.is_empty() { "épure".to_owned() } else { format!("épure, {} {date}", words.as_of) };
     let title = site.title.get(lang);
-    let frame =
-        Frame { lang: lang.code(), title, description: "", root, site_title: title, switch: switch.collect(), made };
+    let frame = Frame {
+        lang: lang.code(),
+        title,
+        description: String::new(),
+        paper: "",
+        root,
+        site_title: title,
+        switch: switch.collect(),
+        made,
+    };
     let mut context = Context::new();
     context.insert("page", &frame);
     context.insert("words", words);
     context.insert("as_of", &date);
+    context.insert("pages", &words::pages(lang, groups.iter().map(|group| group.count).sum()));
     context.insert("groups", &groups);
     let html = tera.render("index.html", &context).map_err(|error| problem(site, &error))?;
     let path = if front { "site/index.html".to_owned() } else { format!("site/{}/index.html", lang.code()) };

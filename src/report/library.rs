@@ -45,7 +45,11 @@ impl Material for Library<'_> {
         }
         let asked: Fence = decode(&root).map_err(|error| {
             let message = error.message;
-            vec![Diagnostic::error("internal/decode", fence, said!("épure could not read this figure: {message}", "épure n’a pas su lire cette figure : {message}"))]
+            vec![Diagnostic::error(
+                "internal/decode",
+                fence,
+                said!("épure could not read this figure: {message}", "épure n’a pas su lire cette figure : {message}"),
+            )]
         })?;
         if !self.drawn {
             return catalogue::find(self.workspace, &asked, &root).map(|()| Vec::new());
@@ -82,7 +86,9 @@ impl Library<'_> {
                 let (compared, _) = comparison::compare(self.workspace, name, self.today)?;
                 match (compared.row(criterion), compared.cell(criterion, subject)) {
                     (_, Some(cell)) => Some(Ok(cell.value.value.text().show(lang))),
-                    (Some(_), None) => unknown(subject, compared.subjects.iter().map(|subject| subject.name.clone()).collect()),
+                    (Some(_), None) => {
+                        unknown(subject, compared.subjects.iter().map(|subject| subject.name.clone()).collect())
+                    }
                     (None, None) => unknown(criterion, compared.rows.iter().map(|row| row.id.clone()).collect()),
                 }
             }
@@ -113,11 +119,19 @@ fn nowhere(path: &str, span: Span, reason: &NoValue) -> Diagnostic {
         NoValue::Step(step, known) => (step.as_str(), known),
         NoValue::Block(known) => {
             let list = known.iter().take(12).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            return Diagnostic::error("report/value", span, said!("`{path}` is a block, not a value", "`{path}` est un bloc, pas une valeur"))
-                .help(said!("go on to one of {list}", "poursuivez avec l’un de {list}"));
+            return Diagnostic::error(
+                "report/value",
+                span,
+                said!("`{path}` is a block, not a value", "`{path}` est un bloc, pas une valeur"),
+            )
+            .help(said!("go on to one of {list}", "poursuivez avec l’un de {list}"));
         }
     };
-    let diagnostic = Diagnostic::error("report/value", span, said!("`{path}` leads nowhere: there is no `{word}`", "`{path}` ne mène nulle part : il n’y a pas de `{word}`"));
+    let diagnostic = Diagnostic::error(
+        "report/value",
+        span,
+        said!("`{path}` leads nowhere: there is no `{word}`", "`{path}` ne mène nulle part : il n’y a pas de `{word}`"),
+    );
     match nearest(word, known.iter().map(String::as_str)) {
         Some(near) => {
             let fixed = path.replacen(word, near, 1);

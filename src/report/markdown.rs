@@ -1,17 +1,17 @@
 //! A site as GitHub-flavoured Markdown: a file per page and language, drawings beside it as SVG.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
-use pulldown_cmark::{Event, LinkType, Parser, Tag};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::{
-    KINDS, Output, Page, Part, Site, drawn, links,
-    narrative::options,
-    sheet::{self, Source},
-    words,
+    KINDS, Output, Page, Part, Site, drawn, glance::glance, grid, links, narrative::options, pieces, sheet, words,
 };
 use crate::{
-    figure::{Body, Cell, Figure, Table},
+    figure::{
+        Body, Cell, Figure, Table,
+        typeset::{plain, typeset},
+    },
     source::Lang,
 };
 
@@ -74,12 +74,13 @@ fn index(site: &Site, lang: Lang) -> Output {
         if pages.is_empty() {
             continue;
         }
-        out.push_str(&format!("\n## {}\n\n", words::kind(lang, kind)));
+        out.push_str(&format!("\n## {} ({})\n\n", words::kind(lang, kind), pages.len()));
         for page in pages {
             let folder = if page.lang == lang { String::new() } else { format!("../{}/", page.lang.code()) };
             let link = format!("[{}]({folder}{}.md)", escape(&page.title), links::encoded(&page.slug));
             let only = if page.lang == lang { String::new() } else { format!(" ({})", words.only_in) };
-            let line = if page.line().is_empty() { String::new() } else { format!("<br>{}", escape(page.line())) };
+            let line = glance(page);
+            let line = if line.is_empty() { line } else { format!("<br>{}", escape(&line)) };
             out.push_str(&format!("- **{link}**{only}{line}\n"));
         }
     }
@@ -131,13 +132,13 @@ pub fn table(figure: &Figure, lang: Lang) -> String {
 fn figure_text(figure: &Figure, lang: Lang, name: &str) -> String {
     let mut out = String::new();
     if !figure.title.is_empty() {
-        out.push_str(&format!("**{}**\n\n", escape(&figure.title)));
+        out.push_str(&format!("**{}**\n\n", pieces::markdown(&figure.title)));
     }
     match &figure.body {
         Body::Table(table) => out.push_str(&table_text(table, lang)),
         Body::Drawing(_) => {
             let answer = if figure.answer.is_empty() { &figure.title } else { &figure.answer };
-            out.push_str(&format!("![{}](figures/{}.svg)\n", escape(answer), links::encoded(name)));
+            out.push_str(&format!("![{}](figures/{}.svg)\n", escape(&plain(answer)), links::encoded(name)));
         }
     }
     let said: Vec<String> = [&figure.answer, &figure.note].into_iter().map(|text| sentence(text)).collect();
@@ -155,53 +156,62 @@ fn figure_text(figure: &Figure, lang: Lang, name: &str) -> String {
 fn sentence(text: &str) -> String {
     let text = text.trim();
     let stop = if text.is_empty() || text.ends_with(['.', '!', '?', ':', '…']) { "" } else { "." };
-    format!("{}{stop}", escape(text))
+    format!("{}{stop}", pieces::markdown(text))
 }
 
 fn table_text(table: &Table, lang: Lang) -> String {
     if table.rows.is_empty() {
-        return if table.empty.is_empty() { String::new() } else { format!("{}\n", escape(&table.empty)) };
+        return if table.empty.is_empty() { String::new() } else { format!("{}\n", pieces::markdown(&table.empty)) };
     }
     let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let mut out = row(table.columns.iter().map(|column| escape(&column.title)).collect());
+    let mut out = row(table.columns.iter().map(|column| pieces::markdown(&column.title)).collect());
     out.push_str(&row(table
         .columns
         .iter()
         .map(|column| if column.numeric { "---:" } else { "---" }.to_owned())
         .collect()));
+    let sources = grid::sources(table);
     for line in &table.rows {
         // As many cells as columns, whatever the row has: GitHub drops what is too much.
         out.push_str(&row((0..table.columns.len())
-            .map(|i| line.cells.get(i).map_or(String::new(), |cell| cell_text(cell, lang)))
+            .map(|i| line.cells.get(i).map_or(String::new(), |cell| cell_text(cell, &sources, lang)))
             .collect()));
+    }
+    if !sources.is_empty() {
+        out.push('\n');
+    }
+    // A list of its own, in small type; its numbers are those in the cells.
+    for (i, source) in sources.iter().enumerate() {
+        out.push_str(&format!("{}. <sub>{}</sub>\n", i + 1, pieces::markdown(source)));
     }
     out
 }
 
-fn cell_text(cell: &Cell, lang: Lang) -> String {
-    let value = cell.value.trim().lines().map(|line| escape(line.trim_end())).collect::<Vec<_>>().join("<br>");
+/// A cell: its sign and value, and beneath them, small, what says more, and the numbers of its sources.
+fn cell_text(cell: &Cell, sources: &[&str], lang: Lang) -> String {
+    let value = cell.value.trim();
+    let mut out = value.lines().map(|line| pieces::markdown(line.trim_end())).collect::<Vec<_>>().join("<br>");
     let mut small = Vec::new();
     if let Some(mark) = words::mark(lang, cell.mark) {
-        small.push(format!("{} **{}**", escape(mark.sign), mark.word));
+        if words::stands_beneath(cell.mark, mark.word, value) {
+            small.push(format!("{} **{}**", escape(mark.sign), mark.word));
+        } else {
+            out.insert_str(0, &format!("{}\u{a0}", escape(mark.sign)));
+        }
     }
     if !cell.derivation.is_empty() {
-        small.push(escape(&cell.derivation));
+        small.push(pieces::markdown(&cell.derivation));
     }
-    for source in &cell.sources {
-        small.push(sheet::sources(source).iter().map(source_text).collect());
+    // Beside the value, where a raised number stands on a line of full height.
+    let numbers: Vec<String> = grid::numbers(cell, sources).iter().map(usize::to_string).collect();
+    if !numbers.is_empty() {
+        out.push_str(&format!(" <sup>{}</sup>", numbers.join(", ")));
     }
-    match (value.is_empty(), small.is_empty()) {
-        (_, true) => value,
-        (true, false) => format!("<sub>{}</sub>", small.join(" · ")),
-        (false, false) => format!("{value}<br><sub>{}</sub>", small.join(" · ")),
+    if !small.is_empty() {
+        let line = if out.is_empty() { "" } else { "<br>" };
+        out.push_str(&format!("{line}<sub>{}</sub>", small.join(" · ")));
     }
-}
-
-fn source_text(source: &Source) -> String {
-    if source.link.is_empty() {
-        return escape(&source.text);
-    }
-    format!("[{}]({})", escape(&source.text), source.link.replace('|', "%7C").replace('(', "%28").replace(')', "%29"))
+    out.trim_start().to_owned()
 }
 
 /// Prose whose links to files of the workspace lead to the pages made from them. What must not be
@@ -223,7 +233,7 @@ fn relinked(site: &Site, page: &Page, text: &str) -> String {
         let target = links::to_page(site, page, address, "md").or_else(|| links::to_asset(site, page, address));
         edit(definition.span.clone(), address, target);
     }
-    let mut far = Vec::new();
+    let (mut far, mut settings, mut in_code) = (Vec::new(), Vec::new(), false);
     for (event, range) in parser.into_offset_iter() {
         match event {
             Event::Start(Tag::Link { dest_url, link_type: LinkType::Inline, .. }) => {
@@ -237,10 +247,18 @@ fn relinked(site: &Site, page: &Page, text: &str) -> String {
                     edit(range, &dest_url, links::to_asset(site, page, &dest_url));
                 }
             }
+            Event::Text(_) if !in_code => {
+                if let Some(Cow::Owned(set)) = text.get(range.clone()).map(|text| typeset(text, page.lang)) {
+                    settings.push((range, set));
+                }
+            }
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
             _ => {}
         }
     }
     edits.extend(far);
+    edits.extend(settings);
     edits.sort_by_key(|(range, _)| range.start);
     let mut out = String::new();
     let mut at = 0;
@@ -277,15 +295,54 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_says_value_mark_derivation_and_source() {
-        let mut cell = Cell::new("1,3 Gio\nenviron").derived("3 × 380 | x").marked(Mark::Best);
-        cell.sources.push("arXiv 2602.15214, 2026".into());
+    fn a_cell_says_value_mark_derivation_and_sources() {
+        let mut cell = Cell::new("1,3 Gio\nenviron").derived("3 × 380 | `x`").marked(Mark::Best);
+        cell.sources = vec!["b".into(), "a".into(), "b".into()];
         assert_eq!(
-            cell_text(&cell, Lang::Fr),
-            "1,3 Gio<br>environ<br><sub>▲ **meilleur** · 3 × 380 \\| x · [arXiv 2602.15214](https://arxiv.org/abs/2602.15214), 2026</sub>"
+            cell_text(&cell, &["a", "b"], Lang::Fr),
+            "1,3 Gio<br>environ <sup>1, 2</sup><br><sub>▲ **meilleur** · 3 × 380 \\| `x`</sub>"
         );
-        assert_eq!(cell_text(&Cell::new("x").marked(Mark::Unanswered), Lang::En), "x<br><sub>? **not stated**</sub>");
-        assert_eq!(cell_text(&Cell::default(), Lang::En), "");
+        let said = |value: &str, mark: Mark| cell_text(&Cell::new(value).marked(mark), &[], Lang::En);
+        assert_eq!(said("quote-db, [x]", Mark::Bad), "✗\u{a0}quote-db, \\[x\\]");
+        assert_eq!(said("not shown", Mark::Unanswered), "?\u{a0}not shown");
+        assert_eq!(said("", Mark::Unanswered), "<sub>? **not stated**</sub>");
+        assert_eq!(said("", Mark::None), "");
+        let alone = Cell { sources: vec!["a".into()], ..Cell::new("12") };
+        assert_eq!(cell_text(&alone, &["a"], Lang::En), "12 <sup>1</sup>");
+    }
+
+    #[test]
+    fn sources_are_listed_once_under_their_table() {
+        let mut cell = Cell::new("2");
+        cell.sources = vec!["arXiv 2602.15214, 2026".into(), "<b> | \n- x".into()];
+        let columns = ["a", "b"].map(|title| Column { title: title.into(), numeric: false }).into();
+        let rows = vec![Row { cells: vec![Cell::new("x"), cell.clone()] }, Row { cells: vec![Cell::new("y"), cell] }];
+        let text = table_text(&Table { columns, rows, empty: String::new() }, Lang::En);
+        assert_eq!(
+            text,
+            "| a | b |\n| --- | --- |\n| x | 2 <sup>1, 2</sup> |\n| y | 2 <sup>1, 2</sup> |\n\n\
+             1. <sub>[arXiv 2602.15214](https://arxiv.org/abs/2602.15214), 2026</sub>\n2. <sub>&lt;b> \\|  - x</sub>\n"
+        );
+        let mut shown = String::new();
+        pulldown_cmark::html::push_html(&mut shown, Parser::new_ext(&text, options()));
+        assert_eq!(
+            (shown.matches("<table>").count(), shown.matches("<ol>").count(), shown.matches("<li>").count()),
+            (1, 1, 2)
+        );
+    }
+
+    #[test]
+    fn prose_is_set_but_not_its_code() {
+        let page = Page::new("x", Lang::Fr, "x", crate::report::Kind::Report);
+        let text =
+            "Qui ? `a ? b` **c** : « d »\n\n```\na : b\n```\n\n| a : b |\n| :--- |\n| [q ?](https://a.example) |\n";
+        let set = relinked(&Site::default(), &page, text);
+        assert_eq!(
+            set,
+            "Qui\u{202f}? `a ? b` **c**\u{a0}: «\u{a0}d\u{a0}»\n\n```\na : b\n```\n\n| a\u{a0}: b |\n| :--- |\n| [q\u{202f}?](https://a.example) |\n"
+        );
+        let english = Page::new("x", Lang::En, "x", crate::report::Kind::Report);
+        assert_eq!(relinked(&Site::default(), &english, text), text);
     }
 
     #[test]

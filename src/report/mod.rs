@@ -17,11 +17,15 @@ mod body;
 mod compose;
 pub mod default;
 mod drawn;
+mod glance;
+mod grid;
 pub mod html;
 mod library;
 mod links;
 pub mod markdown;
 mod narrative;
+mod paper;
+mod pieces;
 mod sheet;
 #[cfg(test)]
 mod site_tests;

@@ -28,9 +28,11 @@ fn table() -> Body {
     let column = |title: &str, numeric| Column { title: title.into(), numeric };
     let mut cell = Cell::new("1.3 GiB").derived("3 × 380 <MiB>").marked(Mark::Best);
     cell.sources.push("https://a.example/x?a=1&b=2, 2026".into());
+    let mut open = Cell::new("`quote-db` stops").marked(Mark::Bad);
+    open.sources.extend(["a <note>".to_owned(), "https://a.example/x?a=1&b=2, 2026".to_owned()]);
     Body::Table(Table {
         columns: vec![column("Criterion", false), column("Containers", true)],
-        rows: vec![Row { cells: vec![Cell::new("Memory <b>"), cell] }],
+        rows: vec![Row { cells: vec![Cell::new("Memory <b>"), cell] }, Row { cells: vec![Cell::default(), open] }],
         empty: String::new(),
     })
 }
@@ -66,7 +68,7 @@ fn composed(text: &str, lang: Lang) -> (Page, Vec<Diagnostic>) {
     compose(&Narrative::read(file, text, 0), &Fake(sources), page)
 }
 
-const TEXT: &str = "One[^n] {{ markup }}, {{ decimal }}.\n\n```epure\ntable\n```\n\n{{ number }}. Then <script>alert(1)</script> [x](javascript:alert(1)).\n\n## Été ; hiver\n\n| a | b |\n| --- | ---: |\n| [other](other.md#x) | 2 |\n\n```epure\ndrawing\n```\n\n```epure\ndrawing\n```\n\n[^n]: A note {{ number }}.\n";
+const TEXT: &str = "One[^n] {{ markup }}, {{ decimal }}.\n\n```epure\ntable\n```\n\n```epure\ntable\n```\n\n{{ number }}. Then <script>alert(1)</script> [x](javascript:alert(1)).\n\n## Été ; hiver\n\n| a | b |\n| --- | ---: |\n| [other](other.md#x) | 2 |\n\n```epure\ndrawing\n```\n\n```epure\ndrawing\n```\n\n[^n]: A note {{ number }}.\n";
 
 fn site() -> Site {
     let pages = [Lang::Fr, Lang::En].into_iter().flat_map(|lang| {
@@ -119,7 +121,7 @@ fn values_show_their_characters() {
     let (page, _) = composed(TEXT, Lang::Fr);
     let Part::Prose(first) = &page.parts[0] else { panic!("prose comes first") };
     assert_eq!(first, "One[^n] &lt;i>\\*a\\*&lt;/i> \\| \\`b\\`, 1,5.\n");
-    let Part::Prose(second) = &page.parts[2] else { panic!("prose comes third") };
+    let Part::Prose(second) = &page.parts[3] else { panic!("prose comes fourth") };
     assert!(second.starts_with("&#51;. Then \\<script>alert(1)\\</script>"), "{second}");
 }
 
@@ -147,13 +149,19 @@ fn a_page_of_html_is_strict_and_complete() {
         "<figure class=\"sheet\" id=\"figure-the-table\">",
         "tabindex=\"0\" role=\"region\" aria-label=\"Tableau\u{a0}: Title &lt;of&gt; it\"",
         "<th scope=\"row\"><span class=\"value\">Memory &lt;b&gt;</span>",
-        "<span class=\"mark\"><span aria-hidden=\"true\">▲</span> meilleur</span> · 3 × 380 &lt;MiB&gt; · ",
-        "<a href=\"https://a.example/x?a=1&amp;b=2\">a.example/x?a=1&amp;b=2</a>, 2026",
+        "<span class=\"mark\"><span aria-hidden=\"true\">▲</span> meilleur</span> · 3 × 380 &lt;MiB&gt;<sup class=\"refs\"><a href=\"#sheet-1-note-1\" id=\"sheet-1-use-1\" aria-label=\"note\u{a0}1\" title=\"https://a.example/x?a=1&amp;b=2, 2026\">1</a></sup></span>",
+        "<td class=\"more\">",
+        "<td class=\"bad number\"><span class=\"value\"><span class=\"sign\"><span aria-hidden=\"true\">✗</span><span class=\"heard\">problème\u{a0}: </span></span>&#160;<code>quote-db</code> stops<sup",
+        ">1</a>, <a href=\"#sheet-1-note-2\"",
+        "<ol aria-label=\"Sources\">\n<li id=\"sheet-1-note-1\"><a href=\"https://a.example/x?a=1&amp;b=2\">a.example/x?a=1&amp;b=2</a>, 2026&#160;<span class=\"back\"><a href=\"#sheet-1-use-1\" aria-label=\"retour à\u{a0}: Memory &lt;b&gt;, Containers\"",
+        "href=\"#sheet-1-use-1-2\"",
+        "<li id=\"sheet-1-note-2\">a &lt;note&gt;",
+        "<li id=\"sheet-2-note-1\">",
         "<strong>The answer | is *this*.</strong>",
         "<div><dt>design</dt><dd>bank &amp; co</dd></div>",
-        "<dd>2\u{a0}/\u{a0}3</dd>",
+        "<dd>3\u{a0}/\u{a0}4</dd>",
         "id=\"figure-the-drawing-2\"",
-        "Établi par épure d&#39;après reports/lab.md, au 22\u{a0}novembre\u{a0}2026",
+        "Établi par épure d’après reports/lab.md, au 22\u{a0}novembre\u{a0}2026",
     ] {
         let plain = page.replace("content=\"default-src 'none'", "content=\"default-src &#39;none&#39;");
         assert!(plain.contains(part), "{part}\n{page}");
@@ -207,7 +215,13 @@ fn every_relative_link_leads_to_a_file() {
 fn an_index_lists_every_page_once() {
     let files = texts(html::files(&site()).unwrap());
     let (fr, en, front) = (&files["site/fr/index.html"], &files["site/en/index.html"], &files["site/index.html"]);
-    assert!(fr.contains("<h2>Designs de production</h2>") && en.contains("<h2>Designs</h2>"));
+    assert!(fr.contains("<h2>Designs de production <span class=\"count\">1</span></h2>"));
+    assert!(
+        en.contains("<h2>Designs <span class=\"count\">1</span></h2>")
+            && en.contains("<h2>Reports <span class=\"count\">2</span></h2>")
+    );
+    assert!(fr.contains("<p class=\"subtitle\">3\u{a0}pages, au 22\u{a0}novembre\u{a0}2026</p>"));
+    assert!(fr.contains("<p>4 figures</p>"));
     assert!(fr.find("Rapports") < fr.find("Designs de production"));
     assert_eq!(fr.matches("lab.html").count(), 1);
     assert!(fr.contains("href=\"../fr/seul.html\">Seul") && !fr.contains("en anglais"));
@@ -221,6 +235,7 @@ fn an_index_lists_every_page_once() {
     );
     let markdown = texts(markdown::files(&site()));
     assert!(markdown["en/README.md"].contains("- **[Seul](../fr/seul.md)** (in French)\n"));
+    assert!(markdown["en/README.md"].contains("## Reports (2)\n\n- **[Lab & co](lab.md)**<br>4 figures\n"));
     let none = Site { pages: Vec::new(), ..site() };
     assert!(texts(html::files(&none).unwrap())["site/en/index.html"].contains("There is no page yet."));
 }
@@ -231,7 +246,7 @@ fn a_page_of_markdown_reads_alone() {
     let page = &files["en/lab.md"];
     for part in [
         "# Lab & co\n\n[All pages](README.md) · [Français](../fr/lab.md)\n\nOne[^n] ",
-        "**Title &lt;of> it**\n\n| Criterion | Containers |\n| --- | ---: |\n| Memory &lt;b> | 1.3 GiB<br><sub>▲ **best** · 3 × 380 &lt;MiB> · [a.example/x?a=1&amp;b=2](https://a.example/x?a=1&b=2), 2026</sub> |\n\n*The answer \\| is \\*this\\*. A note.*<br>*design: bank & co*\n",
+        "**Title &lt;of> it**\n\n| Criterion | Containers |\n| --- | ---: |\n| Memory &lt;b> | 1.3 GiB <sup>1</sup><br><sub>▲ **best** · 3 × 380 &lt;MiB></sub> |\n|  | ✗\u{a0}`quote-db` stops <sup>1, 2</sup> |\n\n1. <sub>[a.example/x?a=1&amp;b=2](https://a.example/x?a=1&b=2), 2026</sub>\n2. <sub>a &lt;note></sub>\n\n*The answer \\| is \\*this\\*. A note.*<br>*design: bank & co*\n",
         "![The answer \\| is \\*this\\*.](figures/lab-the-drawing.svg)\n",
         "(figures/lab-the-drawing-2.svg)",
         "[other](other-en.md#x)",
@@ -281,4 +296,31 @@ fn images_of_the_workspace_come_along() {
     assert!(markdown["fr/lab.md"].contains(" [far](https://a.example/c.png)"));
     assert!(markdown["fr/lab.md"].contains("![A <shot>](../assets/reports/shots/a.png)"));
     assert_eq!(markdown["assets/reports/shots/a.png"], "\u{1}\u{2}");
+}
+
+#[test]
+fn wide_and_tall_drawings_get_their_own_paper() {
+    let drawing = |width: f64, height: f64| {
+        Part::Figure(figure("the.drawing", Body::Drawing(Drawing { width, height, ..Drawing::default() })))
+    };
+    let mut own = site();
+    own.pages.truncate(1);
+    own.pages[0].parts = vec![
+        Part::Prose("Before.\n\n## One\n\n### Two\n".into()),
+        drawing(1000.0, 1000.0),
+        Part::Prose("## Alone\n".into()),
+        drawing(600.0, 900.0),
+        drawing(1000.0, 300.0),
+    ];
+    let page = &texts(html::files(&own).unwrap())["site/fr/lab.html"];
+    assert!(page.contains("<body class=\"wide\">"));
+    assert!(page.contains("<p>Before.</p>\n</div>\n<div class=\"leaf large\">\n<div class=\"prose\">\n<h2 id=\"one\">One</h2>\n<h3 id=\"two\">Two</h3>\n</div>\n<figure"), "{page}");
+    assert!(
+        page.contains(
+            "<div class=\"leaf upright\">\n<div class=\"prose\">\n<h2 id=\"alone\">Alone</h2>\n</div>\n<figure"
+        ),
+        "{page}"
+    );
+    assert_eq!((page.matches("class=\"leaf").count(), page.matches("<figure").count()), (2, 3));
+    assert_eq!(page.matches("<div class=\"prose\">").count(), 3, "no empty prose is left");
 }

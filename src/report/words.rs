@@ -39,6 +39,12 @@ pub struct Words {
     pub notes: &'static str,
     /// The link from a note to the text.
     pub back: &'static str,
+    /// A numbered source, for a screen reader.
+    pub note: &'static str,
+    /// The list of a table's sources.
+    pub sources: &'static str,
+    /// The link from a source to a cell of its table, which follows.
+    pub back_to: &'static str,
     /// A task that is done.
     pub done: &'static str,
     /// A task that is to be done.
@@ -64,6 +70,9 @@ static EN: Words = Words {
     code: "Code",
     notes: "Notes",
     back: "back to the text",
+    note: "note",
+    sources: "Sources",
+    back_to: "back to",
     done: "done",
     to_do: "to do",
     only_in: "in French",
@@ -77,7 +86,7 @@ static FR: Words = Words {
     index: "Toutes les pages",
     breadcrumb: "Où vous êtes",
     languages: "Langue",
-    made_from: "Établi par épure d'après",
+    made_from: "Établi par épure d’après",
     as_of: "au",
     sheet: "feuille",
     table: "Tableau",
@@ -85,10 +94,13 @@ static FR: Words = Words {
     code: "Code",
     notes: "Notes",
     back: "retour au texte",
+    note: "note",
+    sources: "Sources",
+    back_to: "retour à",
     done: "fait",
     to_do: "à faire",
     only_in: "en anglais",
-    no_page: "Il n'y a pas encore de page.",
+    no_page: "Il n’y a pas encore de page.",
 };
 
 /// The words of a language.
@@ -115,6 +127,15 @@ pub fn kind(lang: Lang, kind: Kind) -> &'static str {
     }
 }
 
+/// How many pages there are.
+pub fn pages(lang: Lang, n: usize) -> String {
+    let many = match lang {
+        Lang::En => n != 1,
+        Lang::Fr => n > 1,
+    };
+    format!("{}\u{a0}page{}", lang.number(n as f64, 0), if many { "s" } else { "" })
+}
+
 /// How a mark is shown and said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MarkWords {
@@ -126,24 +147,42 @@ pub struct MarkWords {
     pub class: &'static str,
 }
 
-/// How a mark is shown and said in a language; nothing where there is nothing to say.
+/// How a mark is shown and said in a language; nothing where there is nothing to say. The words of
+/// good and bad fit any value: what they mean is the column's to say.
 pub fn mark(lang: Lang, mark: Mark) -> Option<MarkWords> {
     let (sign, en, fr, class) = match mark {
         Mark::None => return None,
         Mark::Best => ("▲", "best", "meilleur", "best"),
-        Mark::Good => ("✓", "met", "tenu", "good"),
-        Mark::Bad => ("✗", "not met", "non tenu", "bad"),
-        Mark::Warn => ("!", "worth a look", "à regarder", "warn"),
+        Mark::Good => ("✓", "in order", "en règle", "good"),
+        Mark::Bad => ("✗", "problem", "problème", "bad"),
+        Mark::Warn => ("⚠", "worth a look", "à regarder", "warn"),
         Mark::Unanswered => ("?", "not stated", "non précisé", "unanswered"),
         Mark::Finding(Severity::Error) => ("✗", "error", "erreur", "bad"),
-        Mark::Finding(Severity::Warning) => ("!", "warning", "avertissement", "warn"),
-        Mark::Finding(Severity::Note) => ("·", "note", "remarque", "unanswered"),
+        Mark::Finding(Severity::Warning) => ("⚠", "warning", "avertissement", "warn"),
+        Mark::Finding(Severity::Note) => ("·", "note", "note", "unanswered"),
     };
     let word = match lang {
         Lang::En => en,
         Lang::Fr => fr,
     };
     Some(MarkWords { sign, word, class })
+}
+
+/// Whether a mark's word is shown beneath a value, instead of its sign alone before it: the best of a
+/// row, and what the value does not say itself. A column that is headed "stops" or "encrypted" makes of
+/// a sign all that a reader needs; the severity of a finding and a gap are words of their own.
+pub fn stands_beneath(mark: Mark, word: &str, value: &str) -> bool {
+    match mark {
+        Mark::None => false,
+        Mark::Best => true,
+        Mark::Finding(_) => !says(value, word),
+        Mark::Good | Mark::Bad | Mark::Warn | Mark::Unanswered => !value.contains(char::is_alphanumeric),
+    }
+}
+
+/// Whether a value begins with a word.
+pub fn says(value: &str, word: &str) -> bool {
+    value.to_lowercase().starts_with(&word.to_lowercase())
 }
 
 /// A date as people of the language write it: 22 November 2026, 1er décembre 2026. What is no date is
@@ -234,5 +273,16 @@ mod tests {
             assert!(all.iter().all(|m| mark(lang, *m).is_some_and(|words| !words.word.is_empty())));
             assert_eq!(mark(lang, Mark::None), None);
         }
+    }
+
+    #[test]
+    fn a_word_is_shown_where_the_value_does_not_say_it() {
+        let beneath = |m: Mark, value: &str| stands_beneath(m, mark(Lang::Fr, m).unwrap().word, value);
+        assert!(!beneath(Mark::Bad, "quote-db, quote-app") && !beneath(Mark::Good, "22\u{a0}min"));
+        assert!(!beneath(Mark::Unanswered, "non démontré") && beneath(Mark::Unanswered, "—"));
+        assert!(beneath(Mark::Best, "3") && beneath(Mark::Bad, ""));
+        let finding = Mark::Finding(Severity::Error);
+        assert!(beneath(finding, "quote-db") && !beneath(finding, "Erreur"));
+        assert!(!stands_beneath(Mark::None, "", ""));
     }
 }

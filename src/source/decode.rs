@@ -93,7 +93,12 @@ impl<'de> de::Deserializer<'de> for Decoder<'de> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_enum<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, DecodeError> {
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, DecodeError> {
         let span = self.0.span;
         visitor.visit_enum(self.text().into_deserializer()).map_err(|error: DecodeError| error.at(span))
     }

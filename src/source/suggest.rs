@@ -13,7 +13,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             if distance <= allowed {
                 return Some((distance, candidate));
             }
-            let prefix = lower.len() >= 3 && (other.starts_with(&lower) || (other.len() >= 4 && lower.starts_with(&other)));
+            let prefix =
+                lower.len() >= 3 && (other.starts_with(&lower) || (other.len() >= 4 && lower.starts_with(&other)));
             prefix.then_some((allowed + 1, candidate))
         })
         .min_by_key(|(distance, candidate)| (*distance, candidate.len()))

@@ -50,7 +50,11 @@ pub fn read_text(text: &str, file: FileId, offset: usize) -> (Vec<Document>, Vec
         reader.diagnostics.push(Diagnostic::error(
             "syntax/too-large",
             span,
-            said!("this file is larger than {mib} MiB and was not read", "ce fichier dépasse {mib} Mio et n’a pas été lu", mib = MAX_BYTES >> 20),
+            said!(
+                "this file is larger than {mib} MiB and was not read",
+                "ce fichier dépasse {mib} Mio et n’a pas été lu",
+                mib = MAX_BYTES >> 20
+            ),
         ));
         return (Vec::new(), reader.diagnostics);
     }
@@ -104,8 +108,11 @@ impl Reader<'_> {
                         self.diagnostics.push(Diagnostic::error(
                             "syntax/too-many-values",
                             self.span(range.start..range.start),
-                            said!("more than {n} values, repeated ones included: the rest of the file was not read",
-                                  "plus de {n} valeurs, répétitions comprises : la suite du fichier n’a pas été lue", n = MAX_NODES),
+                            said!(
+                                "more than {n} values, repeated ones included: the rest of the file was not read",
+                                "plus de {n} valeurs, répétitions comprises : la suite du fichier n’a pas été lue",
+                                n = MAX_NODES
+                            ),
                         ));
                         break;
                     }
@@ -148,7 +155,11 @@ impl Reader<'_> {
                 self.open.push(Level { start: range.start, anchor, open: Open::List(Vec::new()) });
             }
             Event::MappingStart(_, anchor, _) => {
-                self.open.push(Level { start: range.start, anchor, open: Open::Map { entries: Vec::new(), key: None } });
+                self.open.push(Level {
+                    start: range.start,
+                    anchor,
+                    open: Open::Map { entries: Vec::new(), key: None },
+                });
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let Some(level) = self.open.pop() else { return true };
@@ -209,10 +220,8 @@ impl Reader<'_> {
         let at = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
         let end = self.text[at..].chars().next().filter(|c| *c != '\n').map_or(at, |c| at + c.len_utf8());
         let (code, message, help) = words(error.kind(), &error.info());
-        let mut diagnostic = Diagnostic::error(code, self.span(at..end), message).label(said!(
-            "the rest of this document was not read",
-            "la suite de ce document n’a pas été lue"
-        ));
+        let mut diagnostic = Diagnostic::error(code, self.span(at..end), message)
+            .label(said!("the rest of this document was not read", "la suite de ce document n’a pas été lue"));
         diagnostic.help = help;
         diagnostic
     }
@@ -230,38 +239,70 @@ fn count(node: &Node) -> usize {
 fn words(kind: &ErrorKind, info: &str) -> (&'static str, Said, Option<Said>) {
     use ErrorKind as E;
     match kind {
-        E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabInPlainScalar | E::TabAtBlockScalarStart => (
+        E::TabNotAllowed
+        | E::TabInBlockIndentation
+        | E::TabInIndentation
+        | E::TabInPlainScalar
+        | E::TabAtBlockScalarStart => (
             "syntax/tab",
             said!("a tab where YAML asks for spaces", "une tabulation là où YAML exige des espaces"),
             Some(said!("indent with spaces", "indentez avec des espaces")),
         ),
-        E::MismatchedFlowCollectionEnd { open, close } => {
-            ("syntax/bracket", said!("`{open}` is closed by `{close}`", "`{open}` est fermé par `{close}`"), Some(brackets()))
+        E::MismatchedFlowCollectionEnd { open, close } => (
+            "syntax/bracket",
+            said!("`{open}` is closed by `{close}`", "`{open}` est fermé par `{close}`"),
+            Some(brackets()),
+        ),
+        E::UnclosedFlowCollection { open } => {
+            ("syntax/bracket", said!("`{open}` is never closed", "`{open}` n’est jamais fermé"), Some(brackets()))
         }
-        E::UnclosedFlowCollection { open } => ("syntax/bracket", said!("`{open}` is never closed", "`{open}` n’est jamais fermé"), Some(brackets())),
-        E::MisplacedFlowCollectionEnd => ("syntax/bracket", said!("nothing opened this bracket", "rien n’a ouvert ce crochet ou cette accolade"), Some(brackets())),
-        E::UnexpectedEofFlowSequence | E::UnexpectedEofFlowMapping | E::UnexpectedEofImplicitFlowMapping
-        | E::ExpectedFlowMappingSeparator | E::ExpectedFlowSequenceSeparator | E::BlockEntryInFlowCollection => {
-            ("syntax/bracket", said!("a bracket or a comma is missing before this", "il manque un crochet, une accolade ou une virgule avant ceci"), Some(brackets()))
-        }
+        E::MisplacedFlowCollectionEnd => (
+            "syntax/bracket",
+            said!("nothing opened this bracket", "rien n’a ouvert ce crochet ou cette accolade"),
+            Some(brackets()),
+        ),
+        E::UnexpectedEofFlowSequence
+        | E::UnexpectedEofFlowMapping
+        | E::UnexpectedEofImplicitFlowMapping
+        | E::ExpectedFlowMappingSeparator
+        | E::ExpectedFlowSequenceSeparator
+        | E::BlockEntryInFlowCollection => (
+            "syntax/bracket",
+            said!(
+                "a bracket or a comma is missing before this",
+                "il manque un crochet, une accolade ou une virgule avant ceci"
+            ),
+            Some(brackets()),
+        ),
         E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar => {
             ("syntax/quote", said!("a quotation mark is never closed", "un guillemet n’est jamais fermé"), None)
         }
         E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => (
             "syntax/quote",
-            said!("the text ended at its quotation mark, and something follows", "le texte finit à son guillemet, et quelque chose suit"),
-            Some(said!("double a quotation mark inside single quotes; put a backslash before one inside double quotes",
-                       "doublez l’apostrophe dans un texte entre apostrophes ; mettez une barre oblique inverse devant un guillemet droit")),
+            said!(
+                "the text ended at its quotation mark, and something follows",
+                "le texte finit à son guillemet, et quelque chose suit"
+            ),
+            Some(said!(
+                "double a quotation mark inside single quotes; put a backslash before one inside double quotes",
+                "doublez l’apostrophe dans un texte entre apostrophes ; mettez une barre oblique inverse devant un guillemet droit"
+            )),
         ),
         E::InvalidQuotedScalarIndent => (
             "syntax/quote",
-            said!("a text in quotation marks goes on too far to the left", "un texte entre guillemets continue trop à gauche"),
+            said!(
+                "a text in quotation marks goes on too far to the left",
+                "un texte entre guillemets continue trop à gauche"
+            ),
             None,
         ),
         E::UnknownQuotedScalarEscape => (
             "syntax/quote",
             said!("a backslash before this means nothing", "une barre oblique inverse devant ceci ne veut rien dire"),
-            Some(said!("double the backslash, or use single quotes", "doublez la barre oblique inverse, ou utilisez des apostrophes")),
+            Some(said!(
+                "double the backslash, or use single quotes",
+                "doublez la barre oblique inverse, ou utilisez des apostrophes"
+            )),
         ),
         E::UnexpectedCharacter { character } => (
             "syntax/yaml",
@@ -271,19 +312,30 @@ fn words(kind: &ErrorKind, info: &str) -> (&'static str, Said, Option<Said>) {
         E::UnknownAnchor => (
             "syntax/anchor",
             said!("this alias names no anchor of this document", "cet alias ne désigne aucune ancre de ce document"),
-            Some(said!("put quotes around a text that starts with `*`", "mettez entre guillemets un texte qui commence par `*`")),
+            Some(said!(
+                "put quotes around a text that starts with `*`",
+                "mettez entre guillemets un texte qui commence par `*`"
+            )),
         ),
         E::RecursionLimitExceeded => (
             "syntax/too-deep",
             said!("nested more than {n} deep", "plus de {n} niveaux d’imbrication", n = MAX_DEPTH),
             None,
         ),
-        E::InvalidIndentation | E::ExpectedBlockMappingKey | E::ExpectedBlockSequenceEntry | E::BlockSequenceEntryNotAllowed
-        | E::MappingKeyNotAllowed | E::MappingValueNotAllowed | E::SimpleKeyExpected | E::InvalidSimpleKey => (
+        E::InvalidIndentation
+        | E::ExpectedBlockMappingKey
+        | E::ExpectedBlockSequenceEntry
+        | E::BlockSequenceEntryNotAllowed
+        | E::MappingKeyNotAllowed
+        | E::MappingValueNotAllowed
+        | E::SimpleKeyExpected
+        | E::InvalidSimpleKey => (
             "syntax/indentation",
             said!("this line does not fit the lines above it", "cette ligne ne s’accorde pas avec celles du dessus"),
-            Some(said!("a key ends in `: ` and stands exactly under its neighbours; a text that contains `: ` needs quotes",
-                       "une clé finit par `: ` et s’aligne exactement sous ses voisines ; un texte qui contient `: ` demande des guillemets")),
+            Some(said!(
+                "a key ends in `: ` and stands exactly under its neighbours; a text that contains `: ` needs quotes",
+                "une clé finit par `: ` et s’aligne exactement sous ses voisines ; un texte qui contient `: ` demande des guillemets"
+            )),
         ),
         // What else there is concerns directives and tags, which no document here has.
         _ => ("syntax/yaml", said!("this is not YAML: {info}", "ce n’est pas du YAML ({info})"), None),
@@ -291,8 +343,10 @@ fn words(kind: &ErrorKind, info: &str) -> (&'static str, Said, Option<Said>) {
 }
 
 fn brackets() -> Said {
-    said!("every `[` needs its `]`, every `{{` its `}}`, and commas between the items",
-          "chaque `[` demande son `]`, chaque `{{` son `}}`, et des virgules entre les éléments")
+    said!(
+        "every `[` needs its `]`, every `{{` its `}}`, and commas between the items",
+        "chaque `[` demande son `]`, chaque `{{` son `}}`, et des virgules entre les éléments"
+    )
 }
 
 #[cfg(test)]

@@ -76,7 +76,9 @@ pub fn show(inputs: &[Input], langs: &[Lang]) -> Result<BTreeMap<String, Shown>,
             put(format!("{at} answer"), figure.answer.clone(), figure.facts.clone());
             put(format!("{at} note"), figure.note.clone(), figure.facts.clone());
             match &figure.body {
-                Body::Drawing(_) => put(format!("{at} drawing"), svg::inline(figure).unwrap_or_default(), figure.facts.clone()),
+                Body::Drawing(_) => {
+                    put(format!("{at} drawing"), svg::inline(figure).unwrap_or_default(), figure.facts.clone())
+                }
                 Body::Table(table) => {
                     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
                     let mut header = String::new();
@@ -87,12 +89,19 @@ pub fn show(inputs: &[Input], langs: &[Lang]) -> Result<BTreeMap<String, Shown>,
                         }
                         // A finding is known by what it says; its number in the list is not its own.
                         if figure.id.contains(".findings") {
-                            header = row.cells.iter().skip(1).map(|cell| cell.value.as_str()).collect::<Vec<_>>().join(", ");
+                            header =
+                                row.cells.iter().skip(1).map(|cell| cell.value.as_str()).collect::<Vec<_>>().join(", ");
                         }
                         let n = seen.entry(header.clone()).or_default();
                         *n += 1;
                         for (cell, column) in row.cells.iter().zip(&table.columns) {
-                            let text = format!("{} | {} | {:?} | {}", cell.value, cell.derivation, cell.mark, cell.sources.join("; "));
+                            let text = format!(
+                                "{} | {} | {:?} | {}",
+                                cell.value,
+                                cell.derivation,
+                                cell.mark,
+                                cell.sources.join("; ")
+                            );
                             put(format!("{at} [{header} {n}, {}]", column.title), text, cell.facts.clone());
                         }
                     }
@@ -112,7 +121,10 @@ pub fn show(inputs: &[Input], langs: &[Lang]) -> Result<BTreeMap<String, Shown>,
 }
 
 /// The addresses at which two states differ.
-pub fn differences<'a>(a: &'a BTreeMap<String, Shown>, b: &'a BTreeMap<String, Shown>) -> Vec<(&'a str, Option<&'a Shown>, Option<&'a Shown>)> {
+pub fn differences<'a>(
+    a: &'a BTreeMap<String, Shown>,
+    b: &'a BTreeMap<String, Shown>,
+) -> Vec<(&'a str, Option<&'a Shown>, Option<&'a Shown>)> {
     let keys: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
     keys.into_iter()
         .filter(|key| a.get(*key).map(|shown| &shown.text) != b.get(*key).map(|shown| &shown.text))

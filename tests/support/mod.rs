@@ -1,5 +1,5 @@
 //! What several tests need: the tree's own files, and a run of the program in memory.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::path::{Path, PathBuf};
 

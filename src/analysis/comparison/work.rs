@@ -244,7 +244,11 @@ impl Worker<'_> {
                 };
                 let evidence = Said::by(|lang| {
                     let when = criterion.as_of.as_ref().map(|when| when.show(lang));
-                    [criterion.source.as_ref().map(|text| text.show(lang)), when].into_iter().flatten().collect::<Vec<_>>().join(", ")
+                    [criterion.source.as_ref().map(|text| text.show(lang)), when]
+                        .into_iter()
+                        .flatten()
+                        .collect::<Vec<_>>()
+                        .join(", ")
                 });
                 Derived::new(known(Said::by(|lang| show_scalar(value, lang)), number), Said::default())
                     .from_fact(format!("{}.criteria.{id}.values.{name}", self.name))

@@ -10,7 +10,10 @@ use crate::source::Severity;
 /// A component that serves requests runs more than once.
 pub static RULE: Rule = Rule {
     code: "availability/single-replica",
-    summary: words("What serves requests runs more than once", "Ce qui répond à des requêtes tourne en plusieurs exemplaires"),
+    summary: words(
+        "What serves requests runs more than once",
+        "Ce qui répond à des requêtes tourne en plusieurs exemplaires",
+    ),
     why: words(
         "A single pod is gone with its node, and Kubernetes replaces it only after detection and toleration: about six minutes with the defaults.",
         "Un pod unique disparaît avec son nœud, et Kubernetes ne le remplace qu’après détection et tolérance : environ six minutes avec les réglages par défaut.",
@@ -23,9 +26,16 @@ pub static RULE: Rule = Rule {
         "Two replicas are enough to pass: peers ask for three, which matters only where a rolling update and a failure must be survived together; the capacity rules judge that. A DaemonSet has one pod a node and is not judged.",
         "Deux réplicas suffisent : d’autres outils en exigent trois, ce qui ne compte que s’il faut survivre à la fois à une mise à jour et à une panne ; les règles de capacité en jugent. Un DaemonSet a un pod par nœud et n’est pas jugé.",
     ),
-    remedy: words("set `replicas` to at least 2 and spread them over nodes", "portez `replicas` à 2 au moins et répartissez-les sur plusieurs nœuds"),
+    remedy: words(
+        "set `replicas` to at least 2 and spread them over nodes",
+        "portez `replicas` à 2 au moins et répartissez-les sur plusieurs nœuds",
+    ),
     sources: &["Kubernetes documentation, Disruptions", "Kubernetes documentation, Taints and Tolerations (300 s)"],
-    severities: &[(Context::Cloud, Severity::Error), (Context::Finance, Severity::Error), (Context::Lab, Severity::Warning)],
+    severities: &[
+        (Context::Cloud, Severity::Error),
+        (Context::Finance, Severity::Error),
+        (Context::Lab, Severity::Warning),
+    ],
     failing: r"
 kind: design
 name: shop
@@ -53,16 +63,27 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
     for (name, component) in &view.design.components {
         let serves = matches!(component.kind, ComponentKind::Service | ComponentKind::Gateway);
-        if !serves || !view.in_kubernetes(component) || view.workload(component) == Workload::DaemonSet || !view.is_needed(name) {
+        if !serves
+            || !view.in_kubernetes(component)
+            || view.workload(component) == Workload::DaemonSet
+            || !view.is_needed(name)
+        {
             continue;
         }
         let path = format!("components.{name}");
         verdicts.push(if view.wanted(component) >= 2 {
             Verdict::pass(path)
         } else if component.replicas.is_some() {
-            Verdict::fail(&path, said!("`{name}` runs once", "`{name}` tourne en un seul exemplaire")).at(format!("{path}.replicas"))
+            Verdict::fail(&path, said!("`{name}` runs once", "`{name}` tourne en un seul exemplaire"))
+                .at(format!("{path}.replicas"))
         } else {
-            Verdict::fail(&path, said!("`{name}` says no `replicas`: Kubernetes starts one", "`{name}` ne dit pas `replicas` : Kubernetes en démarre un"))
+            Verdict::fail(
+                &path,
+                said!(
+                    "`{name}` says no `replicas`: Kubernetes starts one",
+                    "`{name}` ne dit pas `replicas` : Kubernetes en démarre un"
+                ),
+            )
         });
     }
     verdicts

@@ -54,7 +54,12 @@ fn findings_point_at_a_place_that_exists() {
         for doc in workspace.designs.values() {
             let view = View::new(&workspace, &doc.name, &doc.value, When::parse(TODAY).unwrap());
             for verdict in judge(rule, &view) {
-                assert!(workspace.at(&view.path(&verdict.path)).is_some(), "{}: `{}` is no address", rule.code, verdict.path);
+                assert!(
+                    workspace.at(&view.path(&verdict.path)).is_some(),
+                    "{}: `{}` is no address",
+                    rule.code,
+                    verdict.path
+                );
                 for path in verdict.at.iter().chain(verdict.also.iter().map(|(path, _)| path)) {
                     assert!(workspace.at(&view.path(path)).is_some(), "{}: `{path}` is no address", rule.code);
                 }

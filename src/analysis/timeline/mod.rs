@@ -165,10 +165,20 @@ impl<'a> Case<'a> {
         };
         let probes = component.probes.as_ref();
         let gate = probes.and_then(|probes| {
-            probes.startup.as_ref().map(|probe| ("startup", probe)).or(probes.readiness.as_ref().map(|probe| ("readiness", probe)))
+            probes
+                .startup
+                .as_ref()
+                .map(|probe| ("startup", probe))
+                .or(probes.readiness.as_ref().map(|probe| ("readiness", probe)))
         });
         let Some((word, probe)) = gate else {
-            return Ready { min: start, mean: start, max: start, formula: said!("{start}", "{start}", start = seconds(start)), facts };
+            return Ready {
+                min: start,
+                mean: start,
+                max: start,
+                formula: said!("{start}", "{start}", start = seconds(start)),
+                facts,
+            };
         };
         let period = match &probe.period {
             Some(period) => {
@@ -177,7 +187,8 @@ impl<'a> Case<'a> {
             }
             None => self.constant(component, "probe-period").map_or(10.0, |constant| constant.value),
         };
-        let formula = said!("{start} + ½ × {period}", "{start} + ½ × {period}", start = seconds(start), period = seconds(period));
+        let formula =
+            said!("{start} + ½ × {period}", "{start} + ½ × {period}", start = seconds(start), period = seconds(period));
         Ready { min: start, mean: start + period / 2.0, max: start + period, formula, facts }
     }
 }

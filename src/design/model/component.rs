@@ -520,7 +520,6 @@ pub struct Backup {
     pub encrypted: Option<bool>,
 }
 
-
 /// What a backup copies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

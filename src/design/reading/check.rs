@@ -39,8 +39,9 @@ impl Walk<'_> {
         let shape = shapes.get(id);
         match &node.kind {
             Kind::Scalar { .. } if node.is_null() => {
-                let diagnostic = Diagnostic::error("schema/empty", at, said!("nothing stands here", "il n’y a rien ici"))
-                    .help(said!("say a value, or take the key away", "donnez une valeur, ou retirez la clé"));
+                let diagnostic =
+                    Diagnostic::error("schema/empty", at, said!("nothing stands here", "il n’y a rien ici"))
+                        .help(said!("say a value, or take the key away", "donnez une valeur, ou retirez la clé"));
                 self.say(diagnostic);
             }
             Kind::Scalar { text, quoted } => match &shape.scalar {
@@ -111,7 +112,8 @@ impl Walk<'_> {
         self.unknown_and_missing(&unknown, missing, mapping, &seen, kind, at);
         self.exactly_one(mapping, &seen, at);
         if entries.len() < mapping.at_least {
-            let diagnostic = Diagnostic::error("schema/empty", at, said!("nothing stands in here", "il n’y a rien là-dedans"));
+            let diagnostic =
+                Diagnostic::error("schema/empty", at, said!("nothing stands in here", "il n’y a rien là-dedans"));
             self.say(diagnostic);
         }
     }
@@ -129,8 +131,15 @@ impl Walk<'_> {
     ) {
         for entry in unknown {
             if entry.key == "<<" {
-                let diagnostic = Diagnostic::error("schema/merge-key", entry.key_span, said!("`<<` is not read here", "`<<` n’est pas lu ici"))
-                    .help(said!("use `extends`, which merges by meaning", "utilisez `extends`, qui fusionne selon le sens"));
+                let diagnostic = Diagnostic::error(
+                    "schema/merge-key",
+                    entry.key_span,
+                    said!("`<<` is not read here", "`<<` n’est pas lu ici"),
+                )
+                .help(said!(
+                    "use `extends`, which merges by meaning",
+                    "utilisez `extends`, qui fusionne selon le sens"
+                ));
                 self.say(diagnostic);
                 continue;
             }
@@ -153,14 +162,20 @@ impl Walk<'_> {
             } else {
                 let keys: Vec<String> = mapping.fields.keys().filter(usable).map(|key| format!("`{key}`")).collect();
                 let words = listed(&keys);
-                diagnostic = diagnostic.help(said!("keys here: {words}", "clés possibles ici : {words}", words = words));
+                diagnostic =
+                    diagnostic.help(said!("keys here: {words}", "clés possibles ici : {words}", words = words));
             }
             self.say(diagnostic);
         }
         if !missing.is_empty() {
             let keys = Said::list(&missing.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>());
-            let meaning = mapping.fields.get(missing[0]).map(|field| field.description.clone()).filter(|_| missing.len() == 1);
-            let mut diagnostic = Diagnostic::error("schema/missing-key", at, said!("{keys} is missing here", "il manque ici {keys}", keys = keys));
+            let meaning =
+                mapping.fields.get(missing[0]).map(|field| field.description.clone()).filter(|_| missing.len() == 1);
+            let mut diagnostic = Diagnostic::error(
+                "schema/missing-key",
+                at,
+                said!("{keys} is missing here", "il manque ici {keys}", keys = keys),
+            );
             if missing.len() > 1 {
                 diagnostic.message.en = format!("{} are missing here", keys.en);
             }
@@ -201,17 +216,25 @@ impl Walk<'_> {
         if mapping.exactly_one.is_empty() {
             return;
         }
-        let present: Vec<(&str, Span)> =
-            mapping.exactly_one.iter().filter_map(|key| seen.get(key.as_str()).map(|span| (key.as_str(), *span))).collect();
+        let present: Vec<(&str, Span)> = mapping
+            .exactly_one
+            .iter()
+            .filter_map(|key| seen.get(key.as_str()).map(|span| (key.as_str(), *span)))
+            .collect();
         let words = Said::list(&mapping.exactly_one.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>());
         match present.as_slice() {
             [_] => {}
             [] => {
-                let message = said!("one of {words} must stand here", "il faut ici une clé parmi {words}", words = words);
+                let message =
+                    said!("one of {words} must stand here", "il faut ici une clé parmi {words}", words = words);
                 self.say(Diagnostic::error("schema/exactly-one", at, message));
             }
             [first, rest @ ..] => {
-                let message = said!("only one of {words} may stand here", "une seule clé parmi {words} peut figurer ici", words = words);
+                let message = said!(
+                    "only one of {words} may stand here",
+                    "une seule clé parmi {words} peut figurer ici",
+                    words = words
+                );
                 let mut diagnostic = Diagnostic::error("schema/exactly-one", rest[0].1, message);
                 diagnostic = diagnostic.also(first.1, said!("the other is here", "l’autre est ici"));
                 self.say(diagnostic);
@@ -223,7 +246,8 @@ impl Walk<'_> {
         if targets.is_empty() || targets.iter().any(|target| self.scope.open.contains(target)) {
             return;
         }
-        let declared: Vec<&str> = targets.iter().flat_map(|target| self.scope.declared(target)).map(String::as_str).collect();
+        let declared: Vec<&str> =
+            targets.iter().flat_map(|target| self.scope.declared(target)).map(String::as_str).collect();
         if declared.contains(&text) {
             return;
         }
@@ -231,10 +255,15 @@ impl Walk<'_> {
         let mut diagnostic = Diagnostic::error(
             "reference/unknown",
             span,
-            said!("`{text}` is declared nowhere among the {places}", "`{text}` n’est déclaré nulle part parmi les {places}", places = places),
+            said!(
+                "`{text}` is declared nowhere among the {places}",
+                "`{text}` n’est déclaré nulle part parmi les {places}",
+                places = places
+            ),
         );
         if let Some(near) = nearest(text, declared.iter().copied()) {
-            diagnostic = diagnostic.help(said!("did you mean `{near}`?", "vouliez-vous dire `{near}` ?")).fix(span, near);
+            diagnostic =
+                diagnostic.help(said!("did you mean `{near}`?", "vouliez-vous dire `{near}` ?")).fix(span, near);
         } else if declared.is_empty() {
             diagnostic = diagnostic.help(said!("none is declared yet", "aucun n’est encore déclaré"));
         } else {
@@ -270,7 +299,12 @@ impl Walk<'_> {
         let diagnostic = Diagnostic::error(
             "schema/wrong-shape",
             span,
-            said!("{found} stands where {expected} is read", "{found} là où {expected} est attendu", found = found, expected = expected),
+            said!(
+                "{found} stands where {expected} is read",
+                "{found} là où {expected} est attendu",
+                found = found,
+                expected = expected
+            ),
         );
         self.say(diagnostic);
     }

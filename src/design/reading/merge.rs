@@ -27,7 +27,9 @@ pub fn merge(base: &Node, variant: &Node, shapes: &Shapes) -> (Node, Vec<Diagnos
                 said!("`{text}` is not there to be taken away", "`{text}` n’existe pas, il ne peut donc être retiré"),
             );
             if let Some(near) = near {
-                diagnostic = diagnostic.help(said!("did you mean `{near}`?", "vouliez-vous dire `{near}` ?")).fix(path.span, near);
+                diagnostic = diagnostic
+                    .help(said!("did you mean `{near}`?", "vouliez-vous dire `{near}` ?"))
+                    .fix(path.span, near);
             }
             diagnostics.push(diagnostic);
         }
@@ -67,7 +69,8 @@ fn remove(root: &mut Node, path: &str) -> Result<(), Option<String>> {
     let mut node = root;
     for step in parent.split('.').filter(|step| !step.is_empty()) {
         let Kind::Map(entries) = &mut node.kind else { return Err(None) };
-        let near = nearest(step, entries.iter().map(|entry| entry.key.as_str())).map(|near| path.replacen(step, near, 1));
+        let near =
+            nearest(step, entries.iter().map(|entry| entry.key.as_str())).map(|near| path.replacen(step, near, 1));
         node = match entries.iter_mut().find(|entry| entry.key == step) {
             Some(entry) => &mut entry.value,
             None => return Err(near),
@@ -98,5 +101,11 @@ fn remove(root: &mut Node, path: &str) -> Result<(), Option<String>> {
 /// Where a name dangles because a variant took its declaration away: the `without` line.
 pub fn taken_away(variant: &Node, target: &str, name: &str) -> Option<Span> {
     let path = format!("{target}.{name}");
-    variant.get("without").map(Node::items).unwrap_or_default().iter().find(|node| node.scalar() == Some(&path)).map(|node| node.span)
+    variant
+        .get("without")
+        .map(Node::items)
+        .unwrap_or_default()
+        .iter()
+        .find(|node| node.scalar() == Some(&path))
+        .map(|node| node.span)
 }

@@ -38,7 +38,11 @@ pub fn check(scalar: &Scalar, text: &str, quoted: bool, span: Span) -> Option<Di
                     said!("{number} is more than {max}", "{number} est supérieur à {max}", number = number, max = *max)
                 },
             )),
-            _ => Some(with_suggestion(wrong_type(scalar, text, span), (quoted && text.parse::<i64>().is_ok()).then_some(text), span)),
+            _ => Some(with_suggestion(
+                wrong_type(scalar, text, span),
+                (quoted && text.parse::<i64>().is_ok()).then_some(text),
+                span,
+            )),
         },
         Scalar::Number if !quoted && is_number(text) => None,
         Scalar::Number => Some(wrong_type(scalar, text, span)),
@@ -60,11 +64,19 @@ fn quantity(id: &str, text: &str, span: Span) -> Option<Diagnostic> {
     match id {
         "version" => {
             let good = text.trim_start_matches('v').starts_with(|c: char| c.is_ascii_digit());
-            (!good).then(|| bad_quantity(said!("`{text}` is not a version, such as `1.33`", "`{text}` n’est pas une version, comme `1.33`"), span))
+            (!good).then(|| {
+                bad_quantity(
+                    said!("`{text}` is not a version, such as `1.33`", "`{text}` n’est pas une version, comme `1.33`"),
+                    span,
+                )
+            })
         }
         "date" => When::parse(text).is_none().then(|| {
             bad_quantity(
-                said!("`{text}` is not a date of the calendar, such as `2026-10-04`", "`{text}` n’est pas une date du calendrier, comme `2026-10-04`"),
+                said!(
+                    "`{text}` is not a date of the calendar, such as `2026-10-04`",
+                    "`{text}` n’est pas une date du calendrier, comme `2026-10-04`"
+                ),
                 span,
             )
         }),
@@ -136,8 +148,10 @@ pub fn bad_name(text: &str, span: Span) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         "schema/bad-name",
         span,
-        said!("`{text}` is not a name: small letters, digits and hyphens, a letter first",
-              "`{text}` n’est pas un nom : minuscules, chiffres et tirets, une lettre d’abord"),
+        said!(
+            "`{text}` is not a name: small letters, digits and hyphens, a letter first",
+            "`{text}` n’est pas un nom : minuscules, chiffres et tirets, une lettre d’abord"
+        ),
     );
     with_suggestion(diagnostic, Some(kebab.as_str()).filter(|name| is_name(name)), span)
 }
@@ -148,7 +162,9 @@ pub fn is_number(text: &str) -> bool {
     if let Some(hex) = body.strip_prefix("0x") {
         return !hex.is_empty() && hex.bytes().all(|b| b.is_ascii_hexdigit());
     }
-    body.starts_with(|c: char| c.is_ascii_digit() || c == '.') && body.bytes().any(|b| b.is_ascii_digit()) && body.parse::<f64>().is_ok()
+    body.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        && body.bytes().any(|b| b.is_ascii_digit())
+        && body.parse::<f64>().is_ok()
 }
 
 fn is_bool(text: &str) -> bool {

@@ -5,7 +5,7 @@
 //! the null goes and words become a plain `enum` before anyone sees the schema.
 
 use schemars::{JsonSchema, generate::SchemaSettings};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// The tidied schema of a type.
 pub fn schema_of<T: JsonSchema>() -> Value {
@@ -25,6 +25,43 @@ fn tidy(value: &mut Value) {
         }
         _ => {}
     }
+}
+
+/// Spells the marks that the program's own check reads (`x-exactly-one`, `x-kinds`) out in plain JSON
+/// Schema, so that an editor's validator finds the same mistakes.
+pub fn spell_out(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(spell_out),
+        Value::Object(object) => {
+            object.values_mut().for_each(spell_out);
+            let exactly_one = object.get("x-exactly-one").and_then(Value::as_array).cloned();
+            if let Some(keys) = exactly_one {
+                let branches = keys.iter().map(|key| json!({"required": [key]})).collect();
+                object.insert("oneOf".into(), Value::Array(branches));
+            }
+            let conditions = kinds_of_keys(object);
+            if !conditions.is_empty() {
+                object.insert("allOf".into(), Value::Array(conditions));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// For each set of kinds: for any other kind, the keys that belong to them may not stand.
+fn kinds_of_keys(object: &Map<String, Value>) -> Vec<Value> {
+    let mut keys_by_kinds: Vec<(&Value, Map<String, Value>)> = Vec::new();
+    for (key, field) in object.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        let Some(kinds) = field.get("x-kinds") else { continue };
+        match keys_by_kinds.iter_mut().find(|(other, _)| *other == kinds) {
+            Some((_, keys)) => drop(keys.insert(key.clone(), Value::Bool(false))),
+            None => keys_by_kinds.push((kinds, Map::from_iter([(key.clone(), Value::Bool(false))]))),
+        }
+    }
+    keys_by_kinds
+        .into_iter()
+        .map(|(kinds, keys)| json!({"if": {"properties": {"kind": {"enum": kinds}}}, "else": {"properties": keys}}))
+        .collect()
 }
 
 fn is_null(schema: &Value) -> bool {

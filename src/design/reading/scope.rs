@@ -15,8 +15,20 @@ pub struct Scope {
 
 /// The blocks of a design whose keys are names.
 const BLOCKS: [&str; 14] = [
-    "functions", "sites", "segments", "third_parties", "hosts", "partitions", "clusters", "components", "connections",
-    "decisions", "exercises", "risks", "waivers", "secrets",
+    "functions",
+    "sites",
+    "segments",
+    "third_parties",
+    "hosts",
+    "partitions",
+    "clusters",
+    "components",
+    "connections",
+    "decisions",
+    "exercises",
+    "risks",
+    "waivers",
+    "secrets",
 ];
 
 impl Scope {

@@ -32,24 +32,32 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                     title.map_or_else(|| Said::same(*name), |title| title.said())
                 })
                 .collect();
-            let preferred = if titles.is_empty() { said!("no preference", "sans préférence") } else { Said::list(&titles) };
-            let reasons = Said::join(&one.preferred.iter().map(|preferred| preferred.because.clone()).collect::<Vec<_>>(), "; ");
+            let preferred =
+                if titles.is_empty() { said!("no preference", "sans préférence") } else { Said::list(&titles) };
+            let reasons =
+                Said::join(&one.preferred.iter().map(|preferred| preferred.because.clone()).collect::<Vec<_>>(), "; ");
             let missing = one.missing();
-            let open = if missing.is_empty() { Said::default() } else {
+            let open = if missing.is_empty() {
+                Said::default()
+            } else {
                 let list = Said::list(&missing);
                 said!("not said: {list}", "non précisé : {list}", list = list)
             };
             Row::of(vec![
-                    Cell::new(one.component.clone()),
-                    request.cell(&runs_on(one)).facts([view.path(&format!("components.{}.runs_on", one.component))]),
-                    request.cell(&preferred),
-                    Cell {
-                        sources: one.preferred.iter().filter_map(|preferred| preferred.source.clone()).collect(),
-                        facts: one.preferred.iter().flat_map(|preferred| preferred.facts.iter().cloned().chain([preferred.path.clone()])).collect(),
-                        ..request.cell(&reasons)
-                    },
-                    request.cell(&open).marked(if missing.is_empty() { Mark::None } else { Mark::Unanswered }),
-                ])
+                Cell::new(one.component.clone()),
+                request.cell(&runs_on(one)).facts([view.path(&format!("components.{}.runs_on", one.component))]),
+                request.cell(&preferred),
+                Cell {
+                    sources: one.preferred.iter().filter_map(|preferred| preferred.source.clone()).collect(),
+                    facts: one
+                        .preferred
+                        .iter()
+                        .flat_map(|preferred| preferred.facts.iter().cloned().chain([preferred.path.clone()]))
+                        .collect(),
+                    ..request.cell(&reasons)
+                },
+                request.cell(&open).marked(if missing.is_empty() { Mark::None } else { Mark::Unanswered }),
+            ])
         })
         .collect();
     let count = |name: &str| advice.iter().filter(|one| one.subjects().contains(&name)).count();
@@ -65,13 +73,25 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
         })
         .collect();
     let list = Said::join(&parts, ", ");
-    let answer = if parts.is_empty() { said!("No condition prefers anything here.", "Aucune condition ne préfère quoi que ce soit ici.") } else { said!("Preferred: {list}.", "Préféré : {list}.", list = list) };
+    let answer = if parts.is_empty() {
+        said!("No condition prefers anything here.", "Aucune condition ne préfère quoi que ce soit ici.")
+    } else {
+        said!("Preferred: {list}.", "Préféré : {list}.", list = list)
+    };
     let title = said!("Which for what: {title}", "Lequel pour quoi : {title}", title = title_of(&view));
     let columns = [
-        said!("Component", "Composant"), said!("Runs today on", "Tourne aujourd’hui sur"), said!("Preferred", "Préféré"), said!("Because", "Parce que"), said!("Open", "Ouvert"),
+        said!("Component", "Composant"),
+        said!("Runs today on", "Tourne aujourd’hui sur"),
+        said!("Preferred", "Préféré"),
+        said!("Because", "Parce que"),
+        said!("Open", "Ouvert"),
     ];
     let body = request.table(&columns, rows, &said!("Nothing is to be chosen here.", "Il n’y a rien à choisir ici."));
-    let note = said!("The conditions are those of {name}; what third parties run is not listed.", "Les conditions sont celles de {name} ; ce que des tiers exploitent n’est pas listé.", name = doc.name);
+    let note = said!(
+        "The conditions are those of {name}; what third parties run is not listed.",
+        "Les conditions sont celles de {name} ; ce que des tiers exploitent n’est pas listé.",
+        name = doc.name
+    );
     Some(request.figure("advice", &title, &answer, &note, body))
 }
 

@@ -22,7 +22,9 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
             .design
             .exercises
             .iter()
-            .filter(|(_, exercise)| exercise.kind == ExerciseKind::Restore && exercise.of.iter().any(|target| **target == **name))
+            .filter(|(_, exercise)| {
+                exercise.kind == ExerciseKind::Restore && exercise.of.iter().any(|target| **target == **name)
+            })
             .max_by_key(|(_, exercise)| exercise.date.last_day());
         for (i, (backup_name, backup)) in component.backups.iter().enumerate() {
             let path = |key: &str| view.path(&format!("components.{name}.backups.{backup_name}.{key}"));
@@ -34,7 +36,11 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
             };
             let copies = (backup.keep.value() / backup.every.value()).floor();
             let keep = request.cell(&said!("{keep}", "{keep}", keep = backup.keep)).derived(request.say(&said!(
-                "about {n} copies: {keep} ÷ {every}", "environ {n} copies : {keep} ÷ {every}", n = copies, keep = backup.keep, every = backup.every
+                "about {n} copies: {keep} ÷ {every}",
+                "environ {n} copies : {keep} ÷ {every}",
+                n = copies,
+                keep = backup.keep,
+                every = backup.every
             )));
             let separate = backup.account == Some(Account::Separate);
             let protected = match &backup.immutable {
@@ -55,7 +61,13 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                     let lost = exercise.lost.as_ref().map_or_else(not_said, |lost| Said::by(|lang| lost.show(lang)));
                     request
                         .cell(&said!("{date}", "{date}", date = exercise.date))
-                        .derived(request.say(&said!("{age} ago; took {took}, lost {lost}", "il y a {age} ; durée {took}, perte {lost}", age = age, took = took, lost = lost)))
+                        .derived(request.say(&said!(
+                            "{age} ago; took {took}, lost {lost}",
+                            "il y a {age} ; durée {took}, perte {lost}",
+                            age = age,
+                            took = took,
+                            lost = lost
+                        )))
                         .marked(Mark::Good)
                         .facts(exercise_paths(&view, exercise_name(&view, name)))
                 }
@@ -63,30 +75,48 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                 _ => Cell::default(),
             };
             rows.push(Row::of(vec![
-                    if i == 0 { Cell::new(name.clone()) } else { Cell::default() },
-                    Cell::new(backup_name.clone()).derived(request.say(&kind)).facts([path("kind")]),
-                    request.cell(&said!("{every}", "{every}", every = backup.every)).facts([path("every")]),
-                    keep.facts([path("keep"), path("every")]),
-                    Cell::new(backup.to.0.clone()).derived(request.say(&account)).facts([path("to"), path("account")]),
-                    request.cell(&protected).derived(request.say(&said!("encrypted: {encrypted}", "chiffrée : {encrypted}", encrypted = encrypted)))
-                        .marked(if separate && backup.immutable.is_some() { Mark::Good } else { Mark::Warn })
-                        .facts([path("immutable"), path("encrypted")]),
-                    last,
-                ]));
+                if i == 0 { Cell::new(name.clone()) } else { Cell::default() },
+                Cell::new(backup_name.clone()).derived(request.say(&kind)).facts([path("kind")]),
+                request.cell(&said!("{every}", "{every}", every = backup.every)).facts([path("every")]),
+                keep.facts([path("keep"), path("every")]),
+                Cell::new(backup.to.0.clone()).derived(request.say(&account)).facts([path("to"), path("account")]),
+                request
+                    .cell(&protected)
+                    .derived(request.say(&said!(
+                        "encrypted: {encrypted}",
+                        "chiffrée : {encrypted}",
+                        encrypted = encrypted
+                    )))
+                    .marked(if separate && backup.immutable.is_some() { Mark::Good } else { Mark::Warn })
+                    .facts([path("immutable"), path("encrypted")]),
+                last,
+            ]));
         }
     }
     let answer = if rows.is_empty() {
         said!("Nothing is backed up.", "Rien n’est sauvegardé.")
     } else if restored.is_empty() {
-        said!("No backup was ever restored: they are hopes.", "Aucune sauvegarde n’a jamais été restaurée : ce sont des espoirs.")
+        said!(
+            "No backup was ever restored: they are hopes.",
+            "Aucune sauvegarde n’a jamais été restaurée : ce sont des espoirs."
+        )
     } else {
         let names = Said::list(&restored);
-        said!("Restored for real at least once: {names}.", "Restauré pour de vrai au moins une fois : {names}.", names = names)
+        said!(
+            "Restored for real at least once: {names}.",
+            "Restauré pour de vrai au moins une fois : {names}.",
+            names = names
+        )
     };
     let title = said!("Backups: {title}", "Sauvegardes : {title}", title = title_of(&view));
     let columns = [
-        said!("Component", "Composant"), said!("Backup", "Sauvegarde"), said!("Every", "Tous les"), said!("Kept", "Gardée"),
-        said!("To", "Vers"), said!("Protected", "Protégée"), said!("Last restore", "Dernière restauration"),
+        said!("Component", "Composant"),
+        said!("Backup", "Sauvegarde"),
+        said!("Every", "Tous les"),
+        said!("Kept", "Gardée"),
+        said!("To", "Vers"),
+        said!("Protected", "Protégée"),
+        said!("Last restore", "Dernière restauration"),
     ];
     let body = request.table(&columns, rows, &said!("Nothing is backed up.", "Rien n’est sauvegardé."));
     Some(request.figure("backups", &title, &answer, &Said::default(), body))
@@ -96,7 +126,9 @@ fn exercise_name(view: &crate::analysis::View<'_>, component: &str) -> String {
     view.design
         .exercises
         .iter()
-        .filter(|(_, exercise)| exercise.kind == ExerciseKind::Restore && exercise.of.iter().any(|target| **target == *component))
+        .filter(|(_, exercise)| {
+            exercise.kind == ExerciseKind::Restore && exercise.of.iter().any(|target| **target == *component)
+        })
         .max_by_key(|(_, exercise)| exercise.date.last_day())
         .map_or_else(String::new, |(name, _)| name.clone())
 }

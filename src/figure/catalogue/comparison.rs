@@ -23,15 +23,19 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
 pub(super) fn draw(request: &Request<'_>, compared: &Compared) -> Figure {
     let only_differences = request.fence.only == Some(Only::Differences);
     let mut columns = vec![Column { title: request.say(&said!("Criterion", "Critère")), numeric: false }];
-    columns.extend(compared.subjects.iter().map(|subject| Column { title: request.say(&subject.title), numeric: false }));
+    columns
+        .extend(compared.subjects.iter().map(|subject| Column { title: request.say(&subject.title), numeric: false }));
     let all = compared.rows.len();
     let rows: Vec<Row> = compared
         .rows
         .iter()
         .filter(|row| !only_differences || row.differs())
         .map(|row| {
-            let weight = if row.weight == 1.0 { Said::default() } else { said!("weight {w}", "poids {w}", w = row.weight) };
-            let mut cells = vec![Cell::new(request.say(&row.title)).derived(request.say(&weight)).facts(weight_path(compared, &row.id))];
+            let weight =
+                if row.weight == 1.0 { Said::default() } else { said!("weight {w}", "poids {w}", w = row.weight) };
+            let mut cells = vec![
+                Cell::new(request.say(&row.title)).derived(request.say(&weight)).facts(weight_path(compared, &row.id)),
+            ];
             cells.extend(row.cells.iter().map(|cell| {
                 let mark = match &cell.value.value {
                     _ if cell.best => Mark::Best,
@@ -47,15 +51,32 @@ pub(super) fn draw(request: &Request<'_>, compared: &Compared) -> Figure {
     let answer = answer(compared);
     let mut notes = Vec::new();
     if let Some(assume) = compared.assume {
-        notes.push(said!("{a} applications on {h} hosts.", "{a} applications sur {h} hôtes.", a = assume.applications, h = assume.hosts));
+        notes.push(said!(
+            "{a} applications on {h} hosts.",
+            "{a} applications sur {h} hôtes.",
+            a = assume.applications,
+            h = assume.hosts
+        ));
     }
     if only_differences && shown < all {
-        notes.push(said!("{n} criteria on which they do not differ are left out.", "{n} critères sans différence sont omis.", n = all - shown));
+        notes.push(said!(
+            "{n} criteria on which they do not differ are left out.",
+            "{n} critères sans différence sont omis.",
+            n = all - shown
+        ));
     }
-    let body = Body::Table(Table { columns, rows, empty: request.say(&said!("They do not differ.", "Ils ne diffèrent pas.")) });
+    let body = Body::Table(Table {
+        columns,
+        rows,
+        empty: request.say(&said!("They do not differ.", "Ils ne diffèrent pas.")),
+    });
     let mut figure = request.figure("", &compared.title, &answer, &Said::join(&notes, " "), body);
-    figure.id = format!("{}.comparison{}", request.subjects.join("-"), if only_differences { "-differences" } else { "" });
-    figure.cartouche[0] = (request.say(&said!("comparison", "comparaison")), if compared.name.is_empty() { request.subjects.join(", ") } else { compared.name.clone() });
+    figure.id =
+        format!("{}.comparison{}", request.subjects.join("-"), if only_differences { "-differences" } else { "" });
+    figure.cartouche[0] = (
+        request.say(&said!("comparison", "comparaison")),
+        if compared.name.is_empty() { request.subjects.join(", ") } else { compared.name.clone() },
+    );
     figure
 }
 
@@ -78,9 +99,19 @@ fn answer(compared: &Compared) -> Said {
     let list = Said::join(&best, ", ");
     match ranking.first() {
         Some(first) if compared.subjects.len() > 1 => {
-            let title = compared.subjects.iter().find(|subject| subject.name == first.subject).map_or_else(|| Said::same(first.subject.clone()), |subject| subject.title.clone());
+            let title = compared
+                .subjects
+                .iter()
+                .find(|subject| subject.name == first.subject)
+                .map_or_else(|| Said::same(first.subject.clone()), |subject| subject.title.clone());
             let share = Said::by(|lang| format!("{}\u{a0}%", (first.score * 100.0).round().show(lang)));
-            said!("Best at: {list}. By the weights {title} comes first ({share}).", "Meilleur sur : {list}. Selon les poids, {title} arrive en tête ({share}).", list = list, title = title, share = share)
+            said!(
+                "Best at: {list}. By the weights {title} comes first ({share}).",
+                "Meilleur sur : {list}. Selon les poids, {title} arrive en tête ({share}).",
+                list = list,
+                title = title,
+                share = share
+            )
         }
         _ => said!("Best at: {list}.", "Meilleur sur : {list}.", list = list),
     }

@@ -25,16 +25,26 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                 Verdict::Unanswered(_) => (said!("open question", "question ouverte"), Mark::Unanswered),
             };
             Row::of(vec![
-                    request.cell(&objective.title()),
-                    request.cell(&word).marked(mark),
-                    request.derived(derived.value.text(), derived),
-                ])
+                request.cell(&objective.title()),
+                request.cell(&word).marked(mark),
+                request.derived(derived.value.text(), derived),
+            ])
         })
         .collect();
     let all = covered.len();
-    let answer = said!("{shown} of {all} objectives are shown by the design.", "{shown} objectifs sur {all} sont montrés par la conception.", shown = shown, all = all);
-    let title = said!("The six production objectives: {title}", "Les six objectifs de production : {title}", title = title_of(&view));
-    let columns = [said!("Objective", "Objectif"), said!("Verdict", "Verdict"), said!("What shows it", "Ce qui le montre")];
+    let answer = said!(
+        "{shown} of {all} objectives are shown by the design.",
+        "{shown} objectifs sur {all} sont montrés par la conception.",
+        shown = shown,
+        all = all
+    );
+    let title = said!(
+        "The six production objectives: {title}",
+        "Les six objectifs de production : {title}",
+        title = title_of(&view)
+    );
+    let columns =
+        [said!("Objective", "Objectif"), said!("Verdict", "Verdict"), said!("What shows it", "Ce qui le montre")];
     let body = request.table(&columns, rows, &Said::default());
     Some(request.figure("coverage", &title, &answer, &Said::default(), body))
 }

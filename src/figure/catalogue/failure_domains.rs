@@ -26,16 +26,23 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                 Cell::new(list(stopped)).marked(Mark::Bad)
             };
             Row::of(vec![
-                    Cell::new(name.clone()).derived(request.say(&level.title())),
-                    request.cell(&said!("{n}", "{n}", n = *machines)),
-                    Cell::new(list(reduced)),
-                    Cell { facts: derived.facts.clone(), derivation: request.say(&derived.formula), ..stopped_cell },
-                ])
+                Cell::new(name.clone()).derived(request.say(&level.title())),
+                request.cell(&said!("{n}", "{n}", n = *machines)),
+                Cell::new(list(reduced)),
+                Cell { facts: derived.facts.clone(), derivation: request.say(&derived.formula), ..stopped_cell },
+            ])
         })
         .collect();
-    let single: Vec<&str> = found.iter().filter(|derived| !derived.value.stopped.is_empty()).map(|derived| derived.value.name.as_str()).collect();
+    let single: Vec<&str> = found
+        .iter()
+        .filter(|derived| !derived.value.stopped.is_empty())
+        .map(|derived| derived.value.name.as_str())
+        .collect();
     let answer = if single.is_empty() {
-        said!("No single site, zone or machine takes a function down with it.", "Aucun site, zone ou machine n’entraîne à lui seul une fonction.")
+        said!(
+            "No single site, zone or machine takes a function down with it.",
+            "Aucun site, zone ou machine n’entraîne à lui seul une fonction."
+        )
     } else {
         let names = Said::list(&single);
         said!("A function stops with: {names}.", "Une fonction s’arrête avec : {names}.", names = names)
@@ -48,7 +55,9 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
         said!("Stops", "S’arrête"),
     ];
     let body = request.table(&columns, rows, &said!("No machine.", "Aucune machine."));
-    let note = said!("Machines that carry the same are one row. Needed: used by a function, or hard-needed by what is. Third parties count as outside.",
-                     "Les machines qui portent la même chose forment une ligne. Nécessaire : utilisé par une fonction, ou strictement requis par ce qui l’est. Les tiers comptent comme extérieurs.");
+    let note = said!(
+        "Machines that carry the same are one row. Needed: used by a function, or hard-needed by what is. Third parties count as outside.",
+        "Les machines qui portent la même chose forment une ligne. Nécessaire : utilisé par une fonction, ou strictement requis par ce qui l’est. Les tiers comptent comme extérieurs."
+    );
     Some(request.figure("failure-domains", &title, &answer, &note, body))
 }

@@ -16,7 +16,8 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let view = request.view()?;
     let review = review(&view);
     let wanted = |finding: &&Diagnostic| {
-        let family = request.fence.family.as_deref().is_none_or(|family| finding.code.split('/').next() == Some(family));
+        let family =
+            request.fence.family.as_deref().is_none_or(|family| finding.code.split('/').next() == Some(family));
         family && request.fence.rules.as_ref().is_none_or(|rules| rules.0.contains(&finding.code))
     };
     let mut found: Vec<&Diagnostic> = review.findings.iter().filter(wanted).collect();
@@ -42,26 +43,42 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
             let path = finding.path.clone().unwrap_or_default();
             let help = finding.help.as_ref().map(|help| request.say(help)).unwrap_or_default();
             Row::of(vec![
-                    request.cell(&how).marked(mark),
-                    request.cell(&finding.message).derived(help).facts([path]),
-                    Cell::new(finding.code.clone()).derived(format!("{file}:{}", place.line)),
-                ])
+                request.cell(&how).marked(mark),
+                request.cell(&finding.message).derived(help).facts([path]),
+                Cell::new(finding.code.clone()).derived(format!("{file}:{}", place.line)),
+            ])
         })
         .collect();
     let count = |state: State| found.iter().filter(|finding| finding.state == state).count();
-    let (fails, open, waived, clean) = (count(State::Fail), count(State::Unanswered), count(State::Waived), review.clean);
+    let (fails, open, waived, clean) =
+        (count(State::Fail), count(State::Unanswered), count(State::Waived), review.clean);
     let answer = if request.fence.family.is_none() && request.fence.rules.is_none() {
-        said!("{fails} findings, {open} open questions, {waived} waived; {clean} rules without complaint.",
-              "{fails} constats, {open} questions ouvertes, {waived} dérogations ; {clean} règles sans reproche.", fails = fails, open = open, waived = waived, clean = clean)
+        said!(
+            "{fails} findings, {open} open questions, {waived} waived; {clean} rules without complaint.",
+            "{fails} constats, {open} questions ouvertes, {waived} dérogations ; {clean} règles sans reproche.",
+            fails = fails,
+            open = open,
+            waived = waived,
+            clean = clean
+        )
     } else {
-        said!("{fails} findings, {open} open questions, {waived} waived.", "{fails} constats, {open} questions ouvertes, {waived} dérogations.", fails = fails, open = open, waived = waived)
+        said!(
+            "{fails} findings, {open} open questions, {waived} waived.",
+            "{fails} constats, {open} questions ouvertes, {waived} dérogations.",
+            fails = fails,
+            open = open,
+            waived = waived
+        )
     };
     let title = said!("What a reviewer says: {title}", "Ce qu’en dit la revue : {title}", title = title_of(&view));
     let columns = [said!("How", "Gravité"), said!("What", "Constat"), said!("Rule", "Règle")];
     let body = request.table(&columns, rows, &said!("Nothing to complain about.", "Rien à redire."));
-    let note = said!("A finding is a question that the design has to answer; it is no failure of its authors, and no absence of findings is a certificate.",
-                     "Un constat est une question à laquelle la conception doit répondre ; ce n’est pas un échec, et l’absence de constat n’est pas un certificat.");
-    let word = request.fence.family.clone().map_or_else(|| "findings".to_owned(), |family| format!("findings-{family}"));
+    let note = said!(
+        "A finding is a question that the design has to answer; it is no failure of its authors, and no absence of findings is a certificate.",
+        "Un constat est une question à laquelle la conception doit répondre ; ce n’est pas un échec, et l’absence de constat n’est pas un certificat."
+    );
+    let word =
+        request.fence.family.clone().map_or_else(|| "findings".to_owned(), |family| format!("findings-{family}"));
     let mut figure = request.figure(&word, &title, &answer, &note, body);
     figure.cartouche[0].0 = request.say(&said!("design", "conception"));
     Some(figure)

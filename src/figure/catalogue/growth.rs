@@ -31,7 +31,13 @@ pub(super) fn memory(request: &Request<'_>) -> Option<Figure> {
         id: "memory-overhead",
         title: said!("Memory before any application", "Mémoire avant toute application"),
         y: said!("memory", "mémoire"),
-        least: |least, most, n| said!("At {n} applications, {least} takes the least and {most} the most.", "À {n} applications, {least} en prend le moins et {most} le plus.", n = n),
+        least: |least, most, n| {
+            said!(
+                "At {n} applications, {least} takes the least and {most} the most.",
+                "À {n} applications, {least} en prend le moins et {most} le plus.",
+                n = n
+            )
+        },
     };
     draw(request, &words, &format, GIB)
 }
@@ -43,7 +49,13 @@ pub(super) fn systems(request: &Request<'_>) -> Option<Figure> {
         id: "operating-systems-to-patch",
         title: said!("Operating systems to patch", "Systèmes d’exploitation à mettre à jour"),
         y: said!("systems", "systèmes"),
-        least: |least, most, n| said!("At {n} applications, {least} leaves the fewest to patch and {most} the most.", "À {n} applications, {least} en laisse le moins à mettre à jour et {most} le plus.", n = n),
+        least: |least, most, n| {
+            said!(
+                "At {n} applications, {least} leaves the fewest to patch and {most} the most.",
+                "À {n} applications, {least} en laisse le moins à mettre à jour et {most} le plus.",
+                n = n
+            )
+        },
     };
     draw(request, &words, &format, 1.0)
 }
@@ -80,13 +92,15 @@ fn draw(request: &Request<'_>, naming: &Naming, format: &dyn Fn(f64) -> String, 
         if counts.last() != Some(&most) {
             counts.push(most);
         }
-        let points: Vec<(f64, f64)> = counts.iter().filter_map(|n| Some((f64::from(*n), at(*n).value.comparable()? / unit))).collect();
+        let points: Vec<(f64, f64)> =
+            counts.iter().filter_map(|n| Some((f64::from(*n), at(*n).value.comparable()? / unit))).collect();
         let Some((_, end)) = points.last() else { continue };
         last.push((title.clone(), *end));
         facts.extend(at(most).facts);
         series.push(Series { label: title, points, role: roles[i % roles.len()] });
     }
-    let (least, greatest) = (last.iter().min_by(|a, b| a.1.total_cmp(&b.1))?, last.iter().max_by(|a, b| a.1.total_cmp(&b.1))?);
+    let (least, greatest) =
+        (last.iter().min_by(|a, b| a.1.total_cmp(&b.1))?, last.iter().max_by(|a, b| a.1.total_cmp(&b.1))?);
     let answer = (naming.least)(&least.0, &greatest.0, most);
     let lang = request.lang;
     let x_format = move |value: f64| lang.number(value, 0);

@@ -16,23 +16,45 @@ use crate::design::text::When;
 use crate::said;
 use crate::source::{Lang, Said, Show};
 
+mod advice;
 mod backups;
+mod capacity;
+mod cells;
+mod clusters;
+mod comparison;
+mod coverage;
+mod decisions;
+mod delivery;
+mod exercises;
 mod failure_domains;
 mod findings;
-mod layers;
-mod objectives;
-mod placement;
-mod probes;
-mod capacity;
-mod coverage;
+mod flows;
 mod growth;
-mod secrets;
-mod advice;
-mod comparison;
+mod hosts;
+mod images;
+mod layers;
+mod namespaces;
+mod objectives;
+mod observability;
+mod partitions;
+mod placement;
+mod preferences;
+mod probes;
 mod resolve;
+mod risks;
+mod safety;
+mod scenario;
+mod secrets;
+mod segments;
+mod stack_facts;
+mod stack_layers;
 mod stacks;
+mod steps;
+mod third_parties;
 mod timeline;
 mod topology;
+mod updates;
+mod waivers;
 
 pub use resolve::{find, place};
 
@@ -67,7 +89,13 @@ pub struct Entry {
 /// Every figure.
 pub static FIGURES: &[Entry] = &[
     Entry { key: "table", word: "placement", of: Of::Design, explains: placement::EXPLAINS, make: placement::make },
-    Entry { key: "table", word: "failure-domains", of: Of::Design, explains: failure_domains::EXPLAINS, make: failure_domains::make },
+    Entry {
+        key: "table",
+        word: "failure-domains",
+        of: Of::Design,
+        explains: failure_domains::EXPLAINS,
+        make: failure_domains::make,
+    },
     Entry { key: "table", word: "layers", of: Of::Design, explains: layers::EXPLAINS, make: layers::make },
     Entry { key: "table", word: "probes", of: Of::Design, explains: probes::EXPLAINS, make: probes::make },
     Entry { key: "table", word: "backups", of: Of::Design, explains: backups::EXPLAINS, make: backups::make },
@@ -76,10 +104,73 @@ pub static FIGURES: &[Entry] = &[
     Entry { key: "table", word: "capacity", of: Of::Design, explains: capacity::EXPLAINS, make: capacity::make },
     Entry { key: "chart", word: "capacity", of: Of::Design, explains: capacity::EXPLAINS_CHART, make: capacity::chart },
     Entry { key: "table", word: "secrets", of: Of::Design, explains: secrets::EXPLAINS, make: secrets::make },
-    Entry { key: "chart", word: "memory-overhead", of: Of::Comparison, explains: growth::EXPLAINS_MEMORY, make: growth::memory },
-    Entry { key: "chart", word: "operating-systems", of: Of::Comparison, explains: growth::EXPLAINS_SYSTEMS, make: growth::systems },
+    Entry {
+        key: "chart",
+        word: "memory-overhead",
+        of: Of::Comparison,
+        explains: growth::EXPLAINS_MEMORY,
+        make: growth::memory,
+    },
+    Entry {
+        key: "chart",
+        word: "operating-systems",
+        of: Of::Comparison,
+        explains: growth::EXPLAINS_SYSTEMS,
+        make: growth::systems,
+    },
     Entry { key: "table", word: "advice", of: Of::Design, explains: advice::EXPLAINS, make: advice::make },
     Entry { key: "table", word: "", of: Of::Comparison, explains: comparison::EXPLAINS, make: comparison::make },
+    Entry { key: "table", word: "flows", of: Of::Design, explains: flows::EXPLAINS, make: flows::make },
+    Entry { key: "table", word: "segments", of: Of::Design, explains: segments::EXPLAINS, make: segments::make },
+    Entry { key: "table", word: "safety", of: Of::Design, explains: safety::EXPLAINS, make: safety::make },
+    Entry { key: "table", word: "partitions", of: Of::Design, explains: partitions::EXPLAINS, make: partitions::make },
+    Entry { key: "table", word: "updates", of: Of::Design, explains: updates::EXPLAINS, make: updates::make },
+    Entry { key: "table", word: "decisions", of: Of::Design, explains: decisions::EXPLAINS, make: decisions::make },
+    Entry { key: "table", word: "risks", of: Of::Design, explains: risks::EXPLAINS, make: risks::make },
+    Entry {
+        key: "table",
+        word: "third-parties",
+        of: Of::Design,
+        explains: third_parties::EXPLAINS,
+        make: third_parties::make,
+    },
+    Entry { key: "table", word: "exercises", of: Of::Design, explains: exercises::EXPLAINS, make: exercises::make },
+    Entry { key: "table", word: "waivers", of: Of::Design, explains: waivers::EXPLAINS, make: waivers::make },
+    Entry { key: "table", word: "delivery", of: Of::Design, explains: delivery::EXPLAINS, make: delivery::make },
+    Entry { key: "table", word: "images", of: Of::Design, explains: images::EXPLAINS, make: images::make },
+    Entry {
+        key: "table",
+        word: "observability",
+        of: Of::Design,
+        explains: observability::EXPLAINS,
+        make: observability::make,
+    },
+    Entry { key: "table", word: "hosts", of: Of::Design, explains: hosts::EXPLAINS, make: hosts::make },
+    Entry { key: "table", word: "clusters", of: Of::Design, explains: clusters::EXPLAINS, make: clusters::make },
+    Entry { key: "table", word: "namespaces", of: Of::Design, explains: namespaces::EXPLAINS, make: namespaces::make },
+    Entry {
+        key: "table",
+        word: "stack-layers",
+        of: Of::Stacks,
+        explains: stack_layers::EXPLAINS,
+        make: stack_layers::make,
+    },
+    Entry {
+        key: "table",
+        word: "stack-facts",
+        of: Of::Stacks,
+        explains: stack_facts::EXPLAINS,
+        make: stack_facts::make,
+    },
+    Entry {
+        key: "table",
+        word: "preferences",
+        of: Of::Comparison,
+        explains: preferences::EXPLAINS,
+        make: preferences::make,
+    },
+    Entry { key: "table", word: "steps", of: Of::Scenario, explains: steps::EXPLAINS, make: steps::make },
+    Entry { key: "table", word: "scenario", of: Of::Scenario, explains: scenario::EXPLAINS, make: scenario::make },
     Entry { key: "diagram", word: "stack", of: Of::Stacks, explains: stacks::EXPLAINS, make: stacks::make },
     Entry { key: "diagram", word: "topology", of: Of::Design, explains: topology::EXPLAINS, make: topology::make },
     Entry { key: "timeline", word: "", of: Of::Scenario, explains: timeline::EXPLAINS, make: timeline::make },
@@ -139,7 +230,9 @@ impl<'a> Request<'a> {
             _ => said!("design", "conception"),
         };
         let facts = match &body {
-            Body::Table(table) => table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| cell.facts.iter().cloned()).collect(),
+            Body::Table(table) => {
+                table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| cell.facts.iter().cloned()).collect()
+            }
             Body::Drawing(_) => BTreeSet::new(),
         };
         Figure {
@@ -215,3 +308,5 @@ fn not_said() -> Said {
     said!("not said", "non précisé")
 }
 
+#[cfg(test)]
+mod tests;

@@ -36,48 +36,95 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                 Some(time) => request
                     .cell(&said!("{time}", "{time}", time = time))
                     .marked(if time.value() <= promised.value() { Mark::Good } else { Mark::Bad })
-                    .facts([view.path(&format!("exercises.{exercise}.{key}")), view.path(&format!("exercises.{exercise}.disruption"))]),
+                    .facts([
+                        view.path(&format!("exercises.{exercise}.{key}")),
+                        view.path(&format!("exercises.{exercise}.disruption")),
+                    ]),
             };
             let took = exercise.and_then(|(_, exercise)| exercise.took.as_ref());
             shown += usize::from(took.is_some_and(|took| took.value() <= objective.rto.value()));
             let exercise_name = exercise.map_or("", |(name, _)| name.as_str());
             let header = if first {
                 let mut parts = Vec::new();
-                if let Some(availability) = &function.availability { parts.push(said!("availability {a}", "disponibilité {a}", a = availability)); }
-                if let Some(tolerable) = &function.tolerable { parts.push(said!("tolerable {t}", "tolérable {t}", t = tolerable)); }
-                if let Some(latency) = &function.latency_p99 { parts.push(said!("99 % under {t}", "99 % sous {t}", t = latency)); }
-                if let Some(load) = &function.peak_load { parts.push(said!("peak {l}", "pointe {l}", l = load)); }
-                Cell::new(name.clone()).derived(request.say(&Said::join(&parts, " · ")))
-                    .facts(["availability", "tolerable", "latency_p99", "peak_load"].map(|key| view.path(&format!("functions.{name}.{key}"))))
-            } else { Cell::default() };
+                if let Some(availability) = &function.availability {
+                    parts.push(said!("availability {a}", "disponibilité {a}", a = availability));
+                }
+                if let Some(tolerable) = &function.tolerable {
+                    parts.push(said!("tolerable {t}", "tolérable {t}", t = tolerable));
+                }
+                if let Some(latency) = &function.latency_p99 {
+                    parts.push(said!("99 % under {t}", "99 % sous {t}", t = latency));
+                }
+                if let Some(load) = &function.peak_load {
+                    parts.push(said!("peak {l}", "pointe {l}", l = load));
+                }
+                Cell::new(name.clone()).derived(request.say(&Said::join(&parts, " · "))).facts(
+                    ["availability", "tolerable", "latency_p99", "peak_load"]
+                        .map(|key| view.path(&format!("functions.{name}.{key}"))),
+                )
+            } else {
+                Cell::default()
+            };
             first = false;
             let evidence = exercise.map_or_else(Cell::default, |(name, exercise)| {
                 Cell::new(name.clone())
-                    .derived([exercise.date.show(request.lang), exercise.evidence.clone().unwrap_or_default()].join(" · ").trim_end_matches(" · ").to_owned())
-                    .facts([view.path(&format!("exercises.{name}.date")), view.path(&format!("exercises.{name}.evidence"))])
+                    .derived(
+                        [exercise.date.show(request.lang), exercise.evidence.clone().unwrap_or_default()]
+                            .join(" · ")
+                            .trim_end_matches(" · ")
+                            .to_owned(),
+                    )
+                    .facts([
+                        view.path(&format!("exercises.{name}.date")),
+                        view.path(&format!("exercises.{name}.evidence")),
+                    ])
             });
             rows.push(Row::of(vec![
-                    header,
-                    request.cell(&disruption_title(disruption)),
-                    request.cell(&said!("{t}", "{t}", t = objective.rto)).facts([path("rto")]),
-                    reached(took, &objective.rto, exercise_name, "took").facts([path("rto")]),
-                    request.cell(&said!("{t}", "{t}", t = objective.rpo)).facts([path("rpo")]),
-                    reached(exercise.and_then(|(_, exercise)| exercise.lost.as_ref()), &objective.rpo, exercise_name, "lost").facts([path("rpo")]),
-                    evidence,
-                ]));
+                header,
+                request.cell(&disruption_title(disruption)),
+                request.cell(&said!("{t}", "{t}", t = objective.rto)).facts([path("rto")]),
+                reached(took, &objective.rto, exercise_name, "took").facts([path("rto")]),
+                request.cell(&said!("{t}", "{t}", t = objective.rpo)).facts([path("rpo")]),
+                reached(
+                    exercise.and_then(|(_, exercise)| exercise.lost.as_ref()),
+                    &objective.rpo,
+                    exercise_name,
+                    "lost",
+                )
+                .facts([path("rpo")]),
+                evidence,
+            ]));
         }
     }
-    let answer = said!("{shown} of {stated} promised recovery times were shown to hold by an exercise.", "{shown} des {stated} délais de reprise promis ont été démontrés par un exercice.", shown = shown, stated = stated);
-    let title = said!("Promises and what is known to hold: {title}", "Promesses et ce qu’on sait tenir : {title}", title = title_of(&view));
+    let answer = said!(
+        "{shown} of {stated} promised recovery times were shown to hold by an exercise.",
+        "{shown} des {stated} délais de reprise promis ont été démontrés par un exercice.",
+        shown = shown,
+        stated = stated
+    );
+    let title = said!(
+        "Promises and what is known to hold: {title}",
+        "Promesses et ce qu’on sait tenir : {title}",
+        title = title_of(&view)
+    );
     let columns = [
-        said!("Function", "Fonction"), said!("Disruption", "Perturbation"), said!("Back within (RTO)", "Reprise sous (RTO)"), said!("Shown", "Démontré"),
-        said!("Data lost at most (RPO)", "Perte au plus (RPO)"), said!("Shown", "Démontré"), said!("Exercise", "Exercice"),
+        said!("Function", "Fonction"),
+        said!("Disruption", "Perturbation"),
+        said!("Back within (RTO)", "Reprise sous (RTO)"),
+        said!("Shown", "Démontré"),
+        said!("Data lost at most (RPO)", "Perte au plus (RPO)"),
+        said!("Shown", "Démontré"),
+        said!("Exercise", "Exercice"),
     ];
-    let body = request.table(&columns, rows, &said!("No function states an objective.", "Aucune fonction n’énonce d’objectif."));
+    let body = request.table(
+        &columns,
+        rows,
+        &said!("No function states an objective.", "Aucune fonction n’énonce d’objectif."),
+    );
     Some(request.figure("objectives", &title, &answer, &Said::default(), body))
 }
 
-fn disruption_title(disruption: crate::design::model::organisation::Disruption) -> Said {
+pub(super) fn disruption_title(disruption: crate::design::model::organisation::Disruption) -> Said {
     use crate::design::model::organisation::Disruption as D;
     match disruption {
         D::Software => said!("software", "logiciel"),

@@ -20,21 +20,30 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
         for (name, derived) in placed.iter().filter(|(_, derived)| derived.value.which == which) {
             let component = view.design.components.get(*name)?;
             let kind = crate::analysis::placement::kind_title(component.kind);
-            let label = component.product.clone().map_or_else(|| request.say(&kind), |product| format!("{}, {product}", request.say(&kind)));
+            let label = component
+                .product
+                .clone()
+                .map_or_else(|| request.say(&kind), |product| format!("{}, {product}", request.say(&kind)));
             rows.push(Row::of(vec![
-                    Cell::new(*name).derived(label).facts([view.path(&format!("components.{name}.kind")), view.path(&format!("components.{name}.product"))]),
-                    request.cell(&which.title()),
-                    request.derived(&derived.value.on, derived),
-                    request.cell(&derived.value.count),
-                    request.cell(&derived.value.spread),
-                ]));
+                Cell::new(*name).derived(label).facts([
+                    view.path(&format!("components.{name}.kind")),
+                    view.path(&format!("components.{name}.product")),
+                ]),
+                request.cell(&which.title()),
+                request.derived(&derived.value.on, derived),
+                request.cell(&derived.value.count),
+                request.cell(&derived.value.spread),
+            ]));
         }
     }
     let count = |which: Where| placed.iter().filter(|(_, derived)| derived.value.which == which).count();
     let answer = said!(
         "{k} in Kubernetes, {m} on machines of ours, {t} managed by others, {o} outside.",
         "{k} dans Kubernetes, {m} sur nos machines, {t} gérés par des tiers, {o} à l’extérieur.",
-        k = count(Where::Kubernetes), m = count(Where::Machines), t = count(Where::Managed), o = count(Where::Outside)
+        k = count(Where::Kubernetes),
+        m = count(Where::Machines),
+        t = count(Where::Managed),
+        o = count(Where::Outside)
     );
     let title = said!("What runs where: {title}", "Qui tourne où : {title}", title = title_of(&view));
     let columns = [

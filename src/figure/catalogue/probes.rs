@@ -21,19 +21,40 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let mut without = Vec::new();
     for (name, component) in &view.design.components {
         let Home::Cluster(cluster_name, cluster) = view.home(component) else { continue };
-        let constant = |id: &str| constants::of(&view, cluster_name, cluster, id).map_or(0.0, |constant| constant.value);
+        let constant =
+            |id: &str| constants::of(&view, cluster_name, cluster, id).map_or(0.0, |constant| constant.value);
         let probes = component.probes.as_ref();
         let cell = |word: &str, probe: Option<&Probe>| match probe {
-            None => request.cell(&said!("none", "aucune")).marked(if word == "startup" { Mark::None } else { Mark::Warn }),
+            None => {
+                request.cell(&said!("none", "aucune")).marked(if word == "startup" { Mark::None } else { Mark::Warn })
+            }
             Some(probe) => {
                 let period = probe.period.as_ref().map_or_else(|| constant("probe-period"), |period| period.value());
-                let timeout = probe.timeout.as_ref().map_or_else(|| constant("probe-timeout"), |timeout| timeout.value());
+                let timeout =
+                    probe.timeout.as_ref().map_or_else(|| constant("probe-timeout"), |timeout| timeout.value());
                 let failures = f64::from(probe.failures.unwrap_or(PROBE_FAILURES));
                 let (low, high) = ((failures - 1.0) * period + timeout, failures * period + timeout);
                 let delay = probe.initial_delay.as_ref().map_or(0.0, |delay| delay.value());
-                let formula = said!("{a} to {b} after a hang: {failures} × {period} + {timeout}", "{a} à {b} après un blocage : {failures} × {period} + {timeout}",
-                                    a = seconds(low + delay), b = seconds(high + delay), failures = failures, period = seconds(period), timeout = seconds(timeout));
-                let formula = if word == "startup" { said!("up to {b} to start: {failures} × {period}", "jusqu’à {b} pour démarrer : {failures} × {period}", b = seconds(failures * period + delay), failures = failures, period = seconds(period)) } else { formula };
+                let formula = said!(
+                    "{a} to {b} after a hang: {failures} × {period} + {timeout}",
+                    "{a} à {b} après un blocage : {failures} × {period} + {timeout}",
+                    a = seconds(low + delay),
+                    b = seconds(high + delay),
+                    failures = failures,
+                    period = seconds(period),
+                    timeout = seconds(timeout)
+                );
+                let formula = if word == "startup" {
+                    said!(
+                        "up to {b} to start: {failures} × {period}",
+                        "jusqu’à {b} pour démarrer : {failures} × {period}",
+                        b = seconds(failures * period + delay),
+                        failures = failures,
+                        period = seconds(period)
+                    )
+                } else {
+                    formula
+                };
                 let keys = ["http", "tcp", "exec", "grpc", "period", "timeout", "failures", "initial_delay"];
                 request
                     .cell(&asks(probe))
@@ -45,17 +66,24 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
             without.push(name.as_str());
         }
         rows.push(Row::of(vec![
-                Cell::new(name.clone()),
-                cell("startup", probes.and_then(|probes| probes.startup.as_ref())),
-                cell("readiness", probes.and_then(|probes| probes.readiness.as_ref())),
-                cell("liveness", probes.and_then(|probes| probes.liveness.as_ref())),
-            ]));
+            Cell::new(name.clone()),
+            cell("startup", probes.and_then(|probes| probes.startup.as_ref())),
+            cell("readiness", probes.and_then(|probes| probes.readiness.as_ref())),
+            cell("liveness", probes.and_then(|probes| probes.liveness.as_ref())),
+        ]));
     }
     let answer = if without.is_empty() {
-        said!("Every component in Kubernetes says when it may get traffic.", "Chaque composant dans Kubernetes dit quand il peut recevoir du trafic.")
+        said!(
+            "Every component in Kubernetes says when it may get traffic.",
+            "Chaque composant dans Kubernetes dit quand il peut recevoir du trafic."
+        )
     } else {
         let names = Said::list(&without);
-        said!("Nothing says when {names} may get traffic.", "Rien ne dit quand {names} peut recevoir du trafic.", names = names)
+        said!(
+            "Nothing says when {names} may get traffic.",
+            "Rien ne dit quand {names} peut recevoir du trafic.",
+            names = names
+        )
     };
     let title = said!("What Kubernetes asks: {title}", "Ce que Kubernetes demande : {title}", title = title_of(&view));
     let columns = [

@@ -12,7 +12,13 @@ use crate::source::{Diagnostic, Lang, Node, Said, Span, nearest};
 ///
 /// # Errors
 /// Every name that leads nowhere, at its place.
-pub fn place(workspace: &Workspace, today: When, lang: Lang, fence: &Fence, root: &Node) -> Result<Option<Figure>, Vec<Diagnostic>> {
+pub fn place(
+    workspace: &Workspace,
+    today: When,
+    lang: Lang,
+    fence: &Fence,
+    root: &Node,
+) -> Result<Option<Figure>, Vec<Diagnostic>> {
     let (entry, subjects) = resolve(workspace, fence, root)?;
     let request = Request { workspace, today, lang, subjects, fence };
     Ok(entry.draw(&request))
@@ -26,7 +32,11 @@ pub fn find(workspace: &Workspace, fence: &Fence, root: &Node) -> Result<(), Vec
     resolve(workspace, fence, root).map(drop)
 }
 
-fn resolve(workspace: &Workspace, fence: &Fence, root: &Node) -> Result<(&'static Entry, Vec<String>), Vec<Diagnostic>> {
+fn resolve(
+    workspace: &Workspace,
+    fence: &Fence,
+    root: &Node,
+) -> Result<(&'static Entry, Vec<String>), Vec<Diagnostic>> {
     let asked = [
         ("table", &fence.table),
         ("diagram", &fence.diagram),
@@ -52,14 +62,23 @@ fn resolve(workspace: &Workspace, fence: &Fence, root: &Node) -> Result<(&'stati
 }
 
 /// What a figure is of, from `of:`.
-fn subjects(workspace: &Workspace, entry: &Entry, fence: &Fence, root: &Node, span: Span) -> Result<Vec<String>, Vec<Diagnostic>> {
+fn subjects(
+    workspace: &Workspace,
+    entry: &Entry,
+    fence: &Fence,
+    root: &Node,
+    span: Span,
+) -> Result<Vec<String>, Vec<Diagnostic>> {
     let declared = names(workspace, entry.of);
     let Some(of) = &fence.of else {
         let what = title(entry.of);
         let word = entry.word;
         return Err(vec![
-            Diagnostic::error("report/no-subject", span, said!("`{word}` of what?", "`{word}` de quoi ?"))
-                .help(said!("add `of:` with the name of {what}", "ajoutez `of:` avec le nom d’{what}", what = what)),
+            Diagnostic::error("report/no-subject", span, said!("`{word}` of what?", "`{word}` de quoi ?")).help(said!(
+                "add `of:` with the name of {what}",
+                "ajoutez `of:` avec le nom d’{what}",
+                what = what
+            )),
         ]);
     };
     let node = root.get("of");

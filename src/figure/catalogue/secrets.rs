@@ -27,39 +27,66 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                 plain.push(secret.name);
             }
             let names = |names: &std::collections::BTreeSet<&str>| {
-                if names.is_empty() { request.say(&said!("nobody", "personne")) } else { names.iter().copied().collect::<Vec<_>>().join(", ") }
+                if names.is_empty() {
+                    request.say(&said!("nobody", "personne"))
+                } else {
+                    names.iter().copied().collect::<Vec<_>>().join(", ")
+                }
             };
             let idle = secret.idle_readers();
-            let idle_said = if idle.is_empty() { String::new() } else {
+            let idle_said = if idle.is_empty() {
+                String::new()
+            } else {
                 let list = Said::list(&idle);
                 request.say(&said!("does not use it: {list}", "sans s’en servir : {list}", list = list))
             };
             Row::of(vec![
-                    Cell::new(secret.name).facts([view.path(&secret.declared_at)]),
-                    request.derived(&secret.lives.value, &secret.lives),
-                    request.derived(&level, &secret.at_rest).marked(mark),
-                    request.derived(&secret.keys.value, &secret.keys),
-                    Cell { facts: secret.users.facts.clone(), ..Cell::new(names(&secret.users.value)) },
-                    Cell { facts: secret.readers.facts.clone(), derivation: idle_said, ..Cell::new(names(&secret.readers.value)) },
-                    request.derived(&secret.delivered.value, &secret.delivered),
-                    request.derived(&secret.rotated.value, &secret.rotated),
-                ])
+                Cell::new(secret.name).facts([view.path(&secret.declared_at)]),
+                request.derived(&secret.lives.value, &secret.lives),
+                request.derived(&level, &secret.at_rest).marked(mark),
+                request.derived(&secret.keys.value, &secret.keys),
+                Cell { facts: secret.users.facts.clone(), ..Cell::new(names(&secret.users.value)) },
+                Cell {
+                    facts: secret.readers.facts.clone(),
+                    derivation: idle_said,
+                    ..Cell::new(names(&secret.readers.value))
+                },
+                request.derived(&secret.delivered.value, &secret.delivered),
+                request.derived(&secret.rotated.value, &secret.rotated),
+            ])
         })
         .collect();
     let answer = if found.is_empty() {
         said!("The design names no secret.", "La conception ne nomme aucun secret.")
     } else if plain.is_empty() {
-        said!("No secret lies unencrypted in a cluster’s datastore.", "Aucun secret ne repose en clair dans le magasin d’un cluster.")
+        said!(
+            "No secret lies unencrypted in a cluster’s datastore.",
+            "Aucun secret ne repose en clair dans le magasin d’un cluster."
+        )
     } else {
         let names = Said::list(&plain);
-        said!("Readable by whoever reads the datastore: {names}.", "Lisible par qui lit le magasin d’état : {names}.", names = names)
+        said!(
+            "Readable by whoever reads the datastore: {names}.",
+            "Lisible par qui lit le magasin d’état : {names}.",
+            names = names
+        )
     };
     let title = said!("Where the secrets are: {title}", "Où sont les secrets : {title}", title = title_of(&view));
-    let note = said!("Base64 is only the form in which the API shows a value; what counts is what the datastore holds.", "Le base64 n’est que la forme sous laquelle l’API montre une valeur ; ce qui compte est ce que le magasin contient.");
+    let note = said!(
+        "Base64 is only the form in which the API shows a value; what counts is what the datastore holds.",
+        "Le base64 n’est que la forme sous laquelle l’API montre une valeur ; ce qui compte est ce que le magasin contient."
+    );
     let columns = [
-        said!("Secret", "Secret"), said!("Lives in", "Vit dans"), said!("Encrypted there", "Chiffré là"), said!("Keys", "Clés"),
-        said!("Used by", "Utilisé par"), said!("May be read by", "Lisible par"), said!("Delivered by", "Remis par"), said!("Changes", "Change"),
+        said!("Secret", "Secret"),
+        said!("Lives in", "Vit dans"),
+        said!("Encrypted there", "Chiffré là"),
+        said!("Keys", "Clés"),
+        said!("Used by", "Utilisé par"),
+        said!("May be read by", "Lisible par"),
+        said!("Delivered by", "Remis par"),
+        said!("Changes", "Change"),
     ];
-    let body = request.table(&columns, rows, &said!("The design names no secret.", "La conception ne nomme aucun secret."));
+    let body =
+        request.table(&columns, rows, &said!("The design names no secret.", "La conception ne nomme aucun secret."));
     Some(request.figure("secrets", &title, &answer, &note, body))
 }

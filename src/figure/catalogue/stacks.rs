@@ -33,15 +33,25 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
             }
         }
         let title = stack.title.as_ref().map_or_else(|| Said::same(name.clone()), |title| title.said());
-        let shared = stack.layers.iter().rev().find(|layer| layer.per != Per::Application).map(|layer| layer.kind.title());
+        let shared =
+            stack.layers.iter().rev().find(|layer| layer.per != Per::Application).map(|layer| layer.kind.title());
         if let Some(shared) = shared {
-            sentences.push(said!("{title}: shared up to the {shared}", "{title} : partagé jusqu’à « {shared} »", title = title, shared = shared));
+            sentences.push(said!(
+                "{title}: shared up to the {shared}",
+                "{title} : partagé jusqu’à « {shared} »",
+                title = title,
+                shared = shared
+            ));
         }
     }
     let answer = said!("{list}.", "{list}.", list = Said::join(&sentences, "; "));
     let drawing = draw_stacks(&pictures, request.lang);
     let title = said!("Layers under the applications", "Les couches sous les applications");
-    let note = said!("{n} applications are drawn on one host. Dashed: what keeps applications apart.", "{n} applications dessinées sur un hôte. Tireté : ce qui sépare les applications.", n = DRAWN);
+    let note = said!(
+        "{n} applications are drawn on one host. Dashed: what keeps applications apart.",
+        "{n} applications dessinées sur un hôte. Tireté : ce qui sépare les applications.",
+        n = DRAWN
+    );
     let mut figure = request.figure("stack", &title, &answer, &note, Body::Drawing(drawing));
     figure.facts = facts;
     Some(figure)
@@ -63,7 +73,10 @@ fn picture(request: &Request<'_>, name: &str, stack: &Stack) -> StackPicture {
         .iter()
         .map(|layer| LayerRow {
             label: request.say(&label(layer)),
-            sub: layer.product.clone().filter(|product| !matches!(layer.kind, LayerKind::HostOs | LayerKind::GuestOs) || product != "Linux"),
+            sub: layer
+                .product
+                .clone()
+                .filter(|product| !matches!(layer.kind, LayerKind::HostOs | LayerKind::GuestOs) || product != "Linux"),
             copies: copies(layer),
             of_total: 0,
             shared: layer.per != Per::Application && applications > 1,
@@ -103,7 +116,9 @@ fn boundaries(request: &Request<'_>, stack: &Stack) -> Vec<Boundary> {
     };
     for (i, layer) in stack.layers.iter().enumerate() {
         if i == 0 || layer.isolation.is_empty() {
-            if layer.isolation.is_empty() { close(&mut run); }
+            if layer.isolation.is_empty() {
+                close(&mut run);
+            }
             continue;
         }
         match &mut run {

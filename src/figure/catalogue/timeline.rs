@@ -27,7 +27,13 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
         let list = Said::join(&timeline.assumed, "; ");
         notes.push(said!("Assumed: {list}.", "Supposé : {list}.", list = list));
     }
-    let mut figure = request.figure("", &title, &timeline.answer, &Said::join(&notes, " "), Body::Drawing(draw_timeline(&picture, request.lang)));
+    let mut figure = request.figure(
+        "",
+        &title,
+        &timeline.answer,
+        &Said::join(&notes, " "),
+        Body::Drawing(draw_timeline(&picture, request.lang)),
+    );
     figure.id = format!("{}.timeline", request.subject());
     figure.cartouche[0] = (request.say(&said!("scenario", "scénario")), request.subject().to_owned());
     figure.cartouche.insert(1, (request.say(&said!("design", "conception")), scenario.design.0.clone()));
@@ -93,9 +99,19 @@ fn picture(request: &Request<'_>, timeline: &Timeline) -> Picture {
             .fence
             .predicted
             .iter()
-            .map(|(id, time)| Instant { at_s: time.value(), text: format!("{id} · {}", time.show(request.lang)), known: Known::Predicted, interval_s: None })
+            .map(|(id, time)| Instant {
+                at_s: time.value(),
+                text: format!("{id} · {}", time.show(request.lang)),
+                known: Known::Predicted,
+                interval_s: None,
+            })
             .collect();
-        lanes.push(Lane { label: request.say(&said!("predicted", "prédit")), instants, apart: true, ..Lane::default() });
+        lanes.push(Lane {
+            label: request.say(&said!("predicted", "prédit")),
+            instants,
+            apart: true,
+            ..Lane::default()
+        });
     }
     Picture { lanes, causes: Vec::<Cause>::new(), from_s: 0.0, to_s: end }
 }

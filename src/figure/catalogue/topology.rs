@@ -54,12 +54,19 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
         });
     }
     let answer = if singles.is_empty() {
-        said!("No needed component of ours stands on one machine or pod alone.", "Aucun composant nécessaire à nous ne tient à une seule machine ou un seul pod.")
+        said!(
+            "No needed component of ours stands on one machine or pod alone.",
+            "Aucun composant nécessaire à nous ne tient à une seule machine ou un seul pod."
+        )
     } else {
         let names = Said::list(&singles);
         said!("Single points of failure: {names}.", "Points uniques de défaillance : {names}.", names = names)
     };
-    let title = said!("What runs where, and what talks to what: {title}", "Qui tourne où, et qui parle à qui : {title}", title = title_of(&view));
+    let title = said!(
+        "What runs where, and what talks to what: {title}",
+        "Qui tourne où, et qui parle à qui : {title}",
+        title = title_of(&view)
+    );
     let drawing = layout_topology(&topology, request.lang);
     let mut figure = request.figure("topology", &title, &answer, &Said::default(), Body::Drawing(drawing));
     figure.facts = facts(&view);
@@ -93,7 +100,14 @@ fn facts(view: &View<'_>) -> BTreeSet<String> {
 /// Sites, and in them clusters, host groups and partitions; third parties stand outside.
 fn groups(request: &Request<'_>, view: &View<'_>, topology: &mut Topology) {
     let design = view.design;
-    let outside = |id: String, title: String, kind: &Said| Group { id, title, kind: request.say(kind), parent: None, outside: true, fact: None };
+    let outside = |id: String, title: String, kind: &Said| Group {
+        id,
+        title,
+        kind: request.say(kind),
+        parent: None,
+        outside: true,
+        fact: None,
+    };
     let site_group = |zones: &[&str]| -> Option<String> {
         let mut sites: Vec<&str> = zones.iter().filter_map(|zone| view.site_of(zone).map(|(site, _)| site)).collect();
         sites.sort_unstable();
@@ -110,19 +124,46 @@ fn groups(request: &Request<'_>, view: &View<'_>, topology: &mut Topology) {
             return;
         }
         let names = id.trim_start_matches("site:").split('+').collect::<Vec<_>>();
-        let zones: Vec<String> = names.iter().filter_map(|name| design.sites.get(*name)).flat_map(|site| site.zones.iter().map(|zone| zone.0.clone())).collect();
+        let zones: Vec<String> = names
+            .iter()
+            .filter_map(|name| design.sites.get(*name))
+            .flat_map(|site| site.zones.iter().map(|zone| zone.0.clone()))
+            .collect();
         let kind = if zones.is_empty() { said!("site", "site") } else { Said::same(zones.join(", ")) };
-        topology.groups.push(Group { id: id.clone(), title: names.join(" + "), kind: request.say(&kind), parent: None, outside: false, fact: Some(view.path(&format!("sites.{}", names[0]))) });
+        topology.groups.push(Group {
+            id: id.clone(),
+            title: names.join(" + "),
+            kind: request.say(&kind),
+            parent: None,
+            outside: false,
+            fact: Some(view.path(&format!("sites.{}", names[0]))),
+        });
     };
     let used = |name: &str| design.components.values().any(|component| component.runs_on.as_deref() == Some(name));
     for (name, cluster) in &design.clusters {
-        let zones: Vec<&str> = cluster.workers.iter().filter_map(|group| design.hosts.get(&group.0)).flat_map(|hosts| hosts.at.iter().map(|at| at.0.as_str())).collect();
+        let zones: Vec<&str> = cluster
+            .workers
+            .iter()
+            .filter_map(|group| design.hosts.get(&group.0))
+            .flat_map(|hosts| hosts.at.iter().map(|at| at.0.as_str()))
+            .collect();
         let site = site_group(&zones);
         add_site(topology, &site);
         let nodes = view.nodes(cluster).len();
         let (distribution, version) = (cluster.distribution.title(), cluster.kubernetes.value.0.as_str());
-        let kind = if nodes == 1 { said!("{distribution} {version}, 1 node", "{distribution} {version}, 1 nœud") } else { said!("{distribution} {version}, {nodes} nodes", "{distribution} {version}, {nodes} nœuds") };
-        topology.groups.push(Group { id: name.clone(), title: name.clone(), kind: request.say(&kind), parent: site, outside: false, fact: Some(view.path(&format!("clusters.{name}"))) });
+        let kind = if nodes == 1 {
+            said!("{distribution} {version}, 1 node", "{distribution} {version}, 1 nœud")
+        } else {
+            said!("{distribution} {version}, {nodes} nodes", "{distribution} {version}, {nodes} nœuds")
+        };
+        topology.groups.push(Group {
+            id: name.clone(),
+            title: name.clone(),
+            kind: request.say(&kind),
+            parent: site,
+            outside: false,
+            fact: Some(view.path(&format!("clusters.{name}"))),
+        });
     }
     for (name, hosts) in &design.hosts {
         let has_partitions = design.partitions.values().any(|partition| *partition.runs_on == **name);
@@ -132,14 +173,33 @@ fn groups(request: &Request<'_>, view: &View<'_>, topology: &mut Topology) {
         let zones: Vec<&str> = hosts.at.iter().map(|at| at.0.as_str()).collect();
         let site = site_group(&zones);
         add_site(topology, &site);
-        let stack = view.stack(hosts).map(|(name, stack)| stack.title.as_ref().map_or_else(|| Said::same(name), |title| title.said()));
+        let stack = view
+            .stack(hosts)
+            .map(|(name, stack)| stack.title.as_ref().map_or_else(|| Said::same(name), |title| title.said()));
         let kind = stack.unwrap_or_else(|| said!("machines", "machines"));
         let kind = said!("{n} × {kind}", "{n} × {kind}", n = hosts.count, kind = kind);
-        topology.groups.push(Group { id: name.clone(), title: name.clone(), kind: request.say(&kind), parent: site, outside: false, fact: Some(view.path(&format!("hosts.{name}"))) });
+        topology.groups.push(Group {
+            id: name.clone(),
+            title: name.clone(),
+            kind: request.say(&kind),
+            parent: site,
+            outside: false,
+            fact: Some(view.path(&format!("hosts.{name}"))),
+        });
     }
     for (name, partition) in &design.partitions {
-        let asil = partition.asil.map(|asil| if asil.word() == "QM" { " · QM".to_owned() } else { format!(" · ASIL {}", asil.word()) }).unwrap_or_default();
-        topology.groups.push(Group { id: name.clone(), title: name.clone(), kind: format!("{}{asil}", partition.os.product), parent: Some(partition.runs_on.0.clone()), outside: false, fact: Some(view.path(&format!("partitions.{name}"))) });
+        let asil = partition
+            .asil
+            .map(|asil| if asil.word() == "QM" { " · QM".to_owned() } else { format!(" · ASIL {}", asil.word()) })
+            .unwrap_or_default();
+        topology.groups.push(Group {
+            id: name.clone(),
+            title: name.clone(),
+            kind: format!("{}{asil}", partition.os.product),
+            parent: Some(partition.runs_on.0.clone()),
+            outside: false,
+            fact: Some(view.path(&format!("partitions.{name}"))),
+        });
     }
     for name in design.third_parties.keys().filter(|name| used(name)) {
         topology.groups.push(outside(name.clone(), name.clone(), &said!("third party", "prestataire")));
@@ -181,7 +241,10 @@ pub(super) fn is_single(view: &View<'_>, name: &str, component: &Component) -> b
     }
     let grounds = view.grounds_of(name);
     grounds.iter().any(|ground| {
-        let hit = instances.iter().filter(|instance| instance.machine.is_some_and(|machine| view.ground(machine) == *ground)).count();
+        let hit = instances
+            .iter()
+            .filter(|instance| instance.machine.is_some_and(|machine| view.ground(machine) == *ground))
+            .count();
         !survives(component, instances.len(), instances.len() - hit)
     })
 }

@@ -1,0 +1,188 @@
+//! `table: scenario`: what is set up, what happens, and what is expected beside what follows by formula.
+
+use super::{Request, title_of};
+use crate::analysis::expectations::{Expected, Held, expectations};
+use crate::analysis::rule::{Words, words};
+use crate::design::model::Scenario;
+use crate::design::model::scenario::{Event, How};
+use crate::figure::{Cell, Figure, Mark, Row};
+use crate::said;
+use crate::source::{Said, Show};
+
+pub(super) const EXPLAINS: Words = words(
+    "A scenario as it is stated: the design, the load, what happens when, and what is expected of each component, beside what follows by formula.",
+    "Un scénario tel qu’il est posé : la conception, la charge, ce qui arrive et quand, et ce qui est attendu de chaque composant, face à ce qui se calcule.",
+);
+
+pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
+    let name = request.subject();
+    let scenario = &request.workspace.scenarios.get(name)?.value;
+    let view = crate::analysis::View::of(request.workspace, &scenario.design, request.today)?;
+    let expected = expectations(&view, scenario);
+    let mut rows = vec![Row {
+        cells: vec![
+            request.cell(&said!("design", "conception")),
+            request.cell(&title_of(&view)).derived(scenario.design.0.clone()).facts([format!("{name}.design")]),
+            Cell::default(),
+        ],
+    }];
+    rows.extend(load(request, &view, scenario));
+    rows.extend(scenario.events.iter().enumerate().map(|(at, event)| happens(request, at, event)));
+    rows.push(Row {
+        cells: vec![
+            request.cell(&said!("until", "jusqu’à")),
+            Cell::new(scenario.until.show(request.lang)).facts([format!("{name}.until")]),
+            Cell::default(),
+        ],
+    });
+    rows.extend(expected.iter().map(|expected| expectation(request, expected)));
+    let title = scenario.title.as_ref().map_or_else(|| Said::same(name), |title| title.said());
+    let title = said!("Set up and expected: {title}", "Posé et attendu : {title}", title = title);
+    let columns = [
+        said!("What", "Quoi"),
+        said!("As stated", "Tel qu’énoncé"),
+        said!("Worked out by formula", "Calculé par formule"),
+    ];
+    let note = said!(
+        "Times of expectations are counted from the first event. What one formula cannot settle is for the simulator: shares of requests, and what a second failure does.",
+        "Les délais attendus se comptent depuis le premier événement. Ce qu’une formule ne tranche pas revient au simulateur : les parts de requêtes, et l’effet d’une seconde panne."
+    );
+    let body = request.compact(&columns, rows, &said!("Nothing is stated.", "Rien n’est énoncé."));
+    let mut figure = request.figure("scenario", &title, &answer(&expected), &note, body);
+    figure.cartouche.insert(1, (request.say(&said!("design", "conception")), scenario.design.0.clone()));
+    Some(figure)
+}
+
+fn answer(expected: &[Expected<'_>]) -> Said {
+    let held = |wanted: Held| -> Vec<Said> {
+        let answered =
+            expected.iter().filter(|expected| expected.answer.as_ref().is_some_and(|answer| answer.held == wanted));
+        answered
+            .map(|expected| {
+                said!("{limit} ({who})", "{limit} ({who})", limit = expected.limit.title(), who = expected.component)
+            })
+            .collect()
+    };
+    let (kept, missed) = (held(Held::Always), held(Held::Never));
+    let open = expected.iter().filter(|expected| expected.answer.is_none()).count();
+    let doubtful = held(Held::NotAlways);
+    if expected.is_empty() {
+        said!("Nothing is expected.", "Rien n’est attendu.")
+    } else if !missed.is_empty() {
+        said!(
+            "Does not hold, by formula: {missed}.",
+            "Ne tient pas, par formule : {missed}.",
+            missed = Said::list(&missed)
+        )
+    } else if !doubtful.is_empty() {
+        said!(
+            "Holds only with luck: {doubtful}.",
+            "Ne tient qu’avec de la chance : {doubtful}.",
+            doubtful = Said::list(&doubtful)
+        )
+    } else if kept.is_empty() {
+        said!("Only the simulator can tell whether this holds.", "Seul le simulateur peut dire si cela tient.")
+    } else if open == 0 {
+        said!("By formula, every expectation holds.", "Par formule, chaque attente tient.")
+    } else {
+        said!(
+            "By formula, {kept} of {all} hold; {open} left for the simulator.",
+            "Par formule, tenues : {kept} sur {all} ; reste au simulateur : {open}.",
+            kept = kept.len(),
+            all = expected.len(),
+            open = open
+        )
+    }
+}
+
+fn load(request: &Request<'_>, view: &crate::analysis::View<'_>, scenario: &Scenario) -> Option<Row> {
+    let load = scenario.load.as_ref()?;
+    let path = |key: &str| format!("{}.load.{key}", request.subject());
+    let flow = view.design.connections.get(load.into.0.as_str());
+    let ends = flow.map_or_else(String::new, |flow| format!("{} → {}", flow.from, flow.to));
+    let value = said!("{rate} on {into}", "{rate} sur {into}", rate = load.rate, into = load.into);
+    Some(Row {
+        cells: vec![
+            request.cell(&said!("load", "charge")),
+            request.cell(&value).derived(ends).facts([path("into"), path("rate")]),
+            Cell::default(),
+        ],
+    })
+}
+
+fn happens(request: &Request<'_>, at: usize, event: &Event) -> Row {
+    let path = |key: &str| format!("{}.events.{at}.{key}", request.subject());
+    let (verb, _) = event.what();
+    let when = said!("after {time}", "après {time}", time = event.after);
+    Row {
+        cells: vec![
+            request.cell(&when).facts([path("after")]),
+            request.cell(&in_words(event)).facts([path(verb), path("how"), path("rate")]),
+            Cell::default(),
+        ],
+    }
+}
+
+/// An event as a sentence.
+fn in_words(event: &Event) -> Said {
+    let (verb, object) = event.what();
+    let (name, what) = (object.rsplit('/').next().unwrap_or(object), object_title(object));
+    match verb {
+        "delete" => said!("{what} is deleted", "{what} est supprimé", what = what),
+        "lose" if event.how == Some(How::Network) => {
+            said!("{what} cannot be reached any more", "{what} n’est plus joignable", what = what)
+        }
+        "lose" => said!("{what} loses power", "{what} perd l’alimentation", what = what),
+        "bring_back" => said!("{what} comes back", "{what} revient", what = what),
+        "hang" => said!("the process of {name} hangs without ending", "le processus de {name} se fige sans s’arrêter"),
+        "leak" => match &event.rate {
+            Some(rate) => {
+                said!("the memory of {name} grows by {rate}", "la mémoire de {name} croît de {rate}", rate = rate)
+            }
+            None => said!("the memory of {name} grows", "la mémoire de {name} croît"),
+        },
+        "crash" => said!("{what} crashes", "{what} plante", what = what),
+        "corrupt" => said!("the data of {name} become wrong", "les données de {name} deviennent fausses"),
+        "restore" => said!("{name} is restored from its backups", "{name} est restauré depuis ses sauvegardes"),
+        _ => said!("{name} gets a new version", "{name} reçoit une nouvelle version"),
+    }
+}
+
+/// An object such as `node/workers-1` in words.
+fn object_title(object: &str) -> Said {
+    let (kind, name) = object.split_once('/').unwrap_or(("", object));
+    match kind {
+        "pod" => said!("pod {name}", "le pod {name}"),
+        "node" => said!("node {name}", "le nœud {name}"),
+        "node-of" => said!("the node of {name}", "le nœud de {name}"),
+        "zone" => said!("zone {name}", "la zone {name}"),
+        "site" => said!("site {name}", "le site {name}"),
+        "partition" => said!("partition {name}", "la partition {name}"),
+        _ => Said::same(name),
+    }
+}
+
+fn expectation(request: &Request<'_>, expected: &Expected<'_>) -> Row {
+    let worked_out = match &expected.answer {
+        Some(answer) => {
+            let mark = match answer.held {
+                Held::Always => Mark::Good,
+                Held::NotAlways => Mark::Warn,
+                Held::Never => Mark::Bad,
+            };
+            request.derived(&answer.value.value, &answer.value).marked(mark)
+        }
+        None => request.cell(&said!("the simulator will tell", "le simulateur le dira")),
+    };
+    let stated = match expected.limit {
+        crate::analysis::expectations::Limit::Recovers => expected.stated.clone(),
+        _ => said!("at most {limit}", "au plus {limit}", limit = expected.stated),
+    };
+    Row {
+        cells: vec![
+            Cell::new(expected.component).derived(request.say(&expected.limit.title())),
+            request.cell(&stated).facts([expected.path.clone()]),
+            worked_out.facts([expected.path.clone()]),
+        ],
+    }
+}
