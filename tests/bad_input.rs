@@ -227,3 +227,25 @@ fn nothing_to_read_is_said_plainly() {
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("n’existe pas"), "{}", ran.err);
 }
+
+#[test]
+fn a_broken_document_hides_no_mistake_of_a_report_and_is_not_repeated_there() {
+    let scratch = Scratch::new("hidden");
+    scratch
+        .write("epure.yaml", "epure: 1\n")
+        .write("stack.yaml", "kind: stack\nname: containers\nlayers: [\n")
+        .write(
+            "report.md",
+            "---\nkind: report\ntitle: A\n---\n\n{{ containers.layers }}\n\n```epure\ndiagram: stack\nof: containers\n```\n\n```epure\ndiagramm: stack\n```\n",
+        );
+    let ran = epure(&["check", &scratch.path(), "--format", "json"]);
+    let report: Value = serde_json::from_str(&ran.out).unwrap();
+    let found: Vec<(&str, u64)> = report["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["code"].as_str().unwrap(), one["start"]["line"].as_u64().unwrap()))
+        .collect();
+    // The misspelt key of the second figure, once; nothing of the stack that could not be read.
+    assert_eq!(found, [("schema/unknown-key", 14), ("schema/exactly-one", 14), ("syntax/bracket", 3)]);
+}

@@ -30,11 +30,12 @@ impl Check {
             Err(exit) => return Ok(exit),
         };
         let mut found = opened.diagnostics;
-        // Reports of a workspace whose documents are broken would only repeat what is broken.
-        if found.is_empty() {
+        let broken = !found.is_empty();
+        if !broken {
             found.extend(comparisons(&opened.workspace, opened.today));
-            found.extend(report::problems(&opened.workspace, opened.today));
         }
+        let narrated = report::problems(&opened.workspace, opened.today).into_iter();
+        found.extend(narrated.filter(|problem| !broken || stands_alone(&problem.code)));
         for review in review_all(&opened.workspace, opened.today) {
             found.extend(review.findings);
         }
@@ -58,6 +59,12 @@ impl Check {
         }
         Ok(exit(&diagnostics, &self.fail_on))
     }
+}
+
+/// Whether what is wrong with a report is so whatever is wrong with the documents: where one of them
+/// is broken, a name that leads nowhere in a report may only repeat it.
+fn stands_alone(code: &str) -> bool {
+    !code.starts_with("reference/") && !matches!(code, "report/value" | "report/unknown-figure" | "report/nothing-to-show")
 }
 
 /// Whether what was found is bad enough to fail.

@@ -77,7 +77,7 @@ pub fn show(inputs: &[Input], langs: &[Lang]) -> Result<BTreeMap<String, Shown>,
             put(format!("{at} note"), figure.note.clone(), figure.facts.clone());
             match &figure.body {
                 Body::Drawing(_) => {
-                    put(format!("{at} drawing"), svg::inline(figure).unwrap_or_default(), figure.facts.clone())
+                    put(format!("{at} drawing"), svg::inline(figure).unwrap_or_default(), figure.facts.clone());
                 }
                 Body::Table(table) => {
                     let mut seen: BTreeMap<String, usize> = BTreeMap::new();

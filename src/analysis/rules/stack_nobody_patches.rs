@@ -84,7 +84,7 @@ fn judge(view: &View<'_>, name: &str, hosts: &Hosts) -> Option<Verdict> {
         });
     };
     let orphans: Vec<Said> =
-        declared.layers.iter().filter(|layer| is_orphan(layer)).map(|layer| titled(layer)).collect();
+        declared.layers.iter().filter(|layer| is_orphan(layer)).map(titled).collect();
     if orphans.is_empty() {
         return Some(Verdict::pass(path));
     }

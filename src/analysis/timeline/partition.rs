@@ -34,7 +34,7 @@ pub(super) fn crash(case: &Case<'_>, object: &str) -> Option<Timeline> {
     let detected = case.at(detects, said!("{d}", "{d}", d = seconds(detects))).from_fact(path("safety.detects_in"));
     timeline.steps.push(step(
         "detected",
-        detected.clone(),
+        detected,
         (0.0, detects),
         &monitor,
         said!("detects the fault", "détecte la faute"),

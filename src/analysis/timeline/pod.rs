@@ -179,7 +179,7 @@ pub(super) fn leak(case: &Case<'_>, object: &str, rate: &ByteRate) -> Option<Tim
         rate = rate
     );
     let killed = case
-        .at(life, formula.clone())
+        .at(life, formula)
         .from_fact(path("limits.memory"))
         .from_fact(path("requests.memory"))
         .from_fact(format!("{}.events.0.rate", case.scenario.name.0));

@@ -69,7 +69,7 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                             lost = lost
                         )))
                         .marked(Mark::Good)
-                        .facts(exercise_paths(&view, exercise_name(&view, name)))
+                        .facts(exercise_paths(&view, &exercise_name(&view, name)))
                 }
                 None if i == 0 => request.cell(&said!("never", "jamais")).marked(Mark::Bad),
                 _ => Cell::default(),
@@ -133,6 +133,6 @@ fn exercise_name(view: &crate::analysis::View<'_>, component: &str) -> String {
         .map_or_else(String::new, |(name, _)| name.clone())
 }
 
-fn exercise_paths(view: &crate::analysis::View<'_>, name: String) -> Vec<String> {
+fn exercise_paths(view: &crate::analysis::View<'_>, name: &str) -> Vec<String> {
     ["date", "took", "lost", "of"].iter().map(|key| view.path(&format!("exercises.{name}.{key}"))).collect()
 }

@@ -148,7 +148,7 @@ fn a_single_point_is_said_in_words() {
     let drawing = layout_topology(&Topology { nodes: vec![node], ..Topology::default() }, Lang::Fr);
     let mut found = false;
     drawing.each(|mark| {
-        found |= matches!(mark, crate::figure::drawing::Mark::Text(text) if text.text == "⚠ point unique")
+        found |= matches!(mark, crate::figure::drawing::Mark::Text(text) if text.text == "⚠ point unique");
     });
     assert!(found);
     assert!(drawing.legend.iter().any(|entry| entry.text.contains("point unique de défaillance")));
