@@ -24,6 +24,9 @@ use shown::samples;
 /// Leaves that only the simulator will read. It empties this list.
 const SIMULATOR: &[&str] = &include!("dead_fields/simulator.in");
 
+/// Leaves that are shown and with which nothing is worked out yet: each is owed a rule or a measure.
+const SHOWN_ONLY: &[&str] = &include!("dead_fields/shown_only.in");
+
 /// What a leaf is: its document, its path, its place, and what may stand there.
 struct Leaf {
     document: String,
@@ -48,31 +51,33 @@ fn every_leaf_has_an_effect() {
     let (first, second) = leaves.split_at(half);
     let judge = |leaves: &[Leaf]| -> Vec<String> {
         let mut known = BTreeMap::new();
-        leaves
-            .iter()
-            .filter(|leaf| is_dead(&inputs, &workspace, leaf, &mut known))
-            .map(|leaf| format!("{} {}", leaf.document, leaf.path))
-            .collect()
+        let dead = leaves.iter().filter(|leaf| is_dead(&inputs, &workspace, leaf, &mut known));
+        dead.inspect(|leaf| println!("dead: {} {}", leaf.document, leaf.path)).map(|leaf| leaf.path.clone()).collect()
     };
     let dead: BTreeSet<String> = std::thread::scope(|scope| {
         let other = scope.spawn(|| judge(first));
         let here = judge(second);
         other.join().unwrap().into_iter().chain(here).collect()
     });
-    let listed: BTreeSet<String> = SIMULATOR.iter().map(|path| (*path).to_owned()).collect();
+    let listed: BTreeSet<String> = SIMULATOR.iter().chain(SHOWN_ONLY).map(|path| (*path).to_owned()).collect();
     let unlisted: Vec<&String> = dead.difference(&listed).collect();
     let revived: Vec<&String> = listed.difference(&dead).collect();
     assert!(unlisted.is_empty(), "nothing reads these: {unlisted:#?}");
-    assert!(stride > 1 || revived.is_empty(), "listed as read by the simulator only, and read: {revived:#?}");
+    assert!(stride > 1 || revived.is_empty(), "these are listed as dead and are alive: {revived:#?}");
 }
 
 fn leaves(workspace: &Workspace) -> Vec<Leaf> {
-    let mut leaves = Vec::new();
-    for (document, root) in &workspace.roots {
+    let mut leaves: Vec<Leaf> = Vec::new();
+    // Bases before their variants, whose inherited values are the same places.
+    let mut roots: Vec<(&String, &Node)> = workspace.roots.iter().collect();
+    roots.sort_by_key(|(_, root)| root.get("extends").is_some());
+    for (document, root) in roots {
         let word = root.get("kind").and_then(Node::scalar).unwrap_or("epure");
         let Some(kind) = kinds::kind(word) else { continue };
         walk(workspace, root, &kind.shapes, kind.shapes.root, word, document, &mut leaves);
     }
+    let mut seen = BTreeSet::new();
+    leaves.retain(|leaf| seen.insert((leaf.file.clone(), leaf.range.start)));
     leaves
 }
 
@@ -133,14 +138,11 @@ fn for_people(leaf: &Leaf) -> bool {
 }
 
 /// What is shown before any change, by document, with and without the costly drawings.
-type Known = BTreeMap<(String, bool), BTreeMap<String, String>>;
+type Known = BTreeMap<(String, bool, bool), BTreeMap<String, String>>;
 
 fn is_dead(inputs: &[Input], workspace: &Workspace, leaf: &Leaf, known: &mut Known) -> bool {
-    let mut before = |drawings: bool| {
-        known.entry((leaf.document.clone(), drawings)).or_insert_with(|| effects(workspace, leaf, drawings)).clone()
-    };
-    let mut tried = false;
-    for candidate in candidates(workspace, leaf) {
+    let mut first: Option<(Workspace, String)> = None;
+    for candidate in candidates(workspace, leaf).into_iter().take(6) {
         let mut changed = inputs.to_vec();
         let input = changed.iter_mut().find(|input| input.path == leaf.file).unwrap();
         input.bytes.splice(leaf.range.clone(), candidate.bytes());
@@ -148,17 +150,21 @@ fn is_dead(inputs: &[Input], workspace: &Workspace, leaf: &Leaf, known: &mut Kno
         if !diagnostics.is_empty() {
             continue;
         }
-        tried = true;
-        if differ(&before(false), &effects(&other, leaf, false), leaf, &candidate) {
+        let before = known
+            .entry((leaf.document.clone(), leaf.path.ends_with(".fr"), false))
+            .or_insert_with(|| effects(workspace, leaf, false));
+        if differ(before, &effects(&other, leaf, false), leaf, &candidate) {
             return false;
         }
-        // The drawings that cost most are made last.
-        if differ(&before(true), &effects(&other, leaf, true), leaf, &candidate) {
-            return false;
-        }
+        first.get_or_insert((other, candidate));
     }
     // What could not be changed to anything valid cannot be shown to be dead.
-    tried
+    let Some((other, candidate)) = first else { return false };
+    // The drawings that cost most are made last.
+    let before = known
+        .entry((leaf.document.clone(), leaf.path.ends_with(".fr"), true))
+        .or_insert_with(|| effects(workspace, leaf, true));
+    !differ(before, &effects(&other, leaf, true), leaf, &candidate)
 }
 
 /// Other values that may stand in the place of a leaf.
@@ -253,6 +259,8 @@ fn candidates(workspace: &Workspace, leaf: &Leaf) -> Vec<String> {
             let measure = MEASURES.iter().find(|measure| measure.id == id).unwrap();
             let split = written.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(written.len());
             let number: f64 = written[..split].parse().unwrap_or(1.0);
+            // Nothing times anything stays nothing.
+            let number = if number == 0.0 { 7.0 } else { number };
             let unit = &written[split..];
             let share = measure.id == "share";
             let factors: &[f64] = if share { &[0.5, 0.9] } else { &[3.0, 0.25, 400.0, 0.002] };
@@ -271,9 +279,15 @@ fn candidates(workspace: &Workspace, leaf: &Leaf) -> Vec<String> {
 /// Everything that could show a leaf's effect, by its address.
 fn effects(workspace: &Workspace, leaf: &Leaf, drawings: bool) -> BTreeMap<String, String> {
     let today = workspace.config.as_of.unwrap_or(When { year: 2026, month: Some(11), day: Some(22) });
+    // A French text shows in French.
+    let lang = if leaf.path.ends_with(".fr") { Lang::Fr } else { Lang::En };
     let mut all = BTreeMap::new();
     // Where no `as_of` is stated the clock decides, and nothing here may depend on it.
     all.insert("as of".to_owned(), epure::source::Show::show(&today, Lang::En));
+    all.insert(
+        "title".to_owned(),
+        workspace.config.title.as_ref().map_or_else(String::new, |title| epure::source::Show::show(title, lang)),
+    );
     if leaf.document == "epure" {
         all.insert("config".to_owned(), format!("{:?} {:?}", workspace.languages(), workspace.config.contexts));
     }
@@ -310,7 +324,7 @@ fn effects(workspace: &Workspace, leaf: &Leaf, drawings: bool) -> BTreeMap<Strin
         };
         for subjects in of {
             let fence = fence(&subjects);
-            let request = Request { workspace, today, lang: Lang::En, subjects: subjects.clone(), fence: &fence };
+            let request = Request { workspace, today, lang, subjects: subjects.clone(), fence: &fence };
             if let Some(figure) = (entry.make)(&request) {
                 flatten(&figure, &mut all);
             }

@@ -64,7 +64,8 @@ impl Check {
 /// Whether what is wrong with a report is so whatever is wrong with the documents: where one of them
 /// is broken, a name that leads nowhere in a report may only repeat it.
 fn stands_alone(code: &str) -> bool {
-    !code.starts_with("reference/") && !matches!(code, "report/value" | "report/unknown-figure" | "report/nothing-to-show")
+    !code.starts_with("reference/")
+        && !matches!(code, "report/value" | "report/unknown-figure" | "report/nothing-to-show")
 }
 
 /// Whether what was found is bad enough to fail.

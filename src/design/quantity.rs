@@ -280,16 +280,16 @@ pub fn read(measure: &'static Measure, text: &str) -> Result<(f64, Option<&'stat
     let example = measure.examples[0];
     let (title_en, title_fr) = measure.title;
     let unreadable = |message: Said, instead: Option<String>| Err(Unreadable { message, instead });
-    let Some(number) = digits.parse::<f64>().ok().filter(|n| n.is_finite() && !digits.ends_with('.')) else {
-        if let Some((whole, tail)) = text.split_once(',') {
-            let with_point = format!("{whole}.{tail}");
-            if read(measure, &with_point).is_ok() {
-                return unreadable(
-                    said!("`{text}` has a decimal comma", "`{text}` contient une virgule décimale"),
-                    Some(with_point),
-                );
-            }
+    if let Some((whole, tail)) = text.split_once(',') {
+        let with_point = format!("{whole}.{tail}");
+        if read(measure, &with_point).is_ok() {
+            return unreadable(
+                said!("`{text}` has a decimal comma", "`{text}` contient une virgule décimale"),
+                Some(with_point),
+            );
         }
+    }
+    let Some(number) = digits.parse::<f64>().ok().filter(|n| n.is_finite() && !digits.ends_with('.')) else {
         return unreadable(
             said!(
                 "`{text}` is not {title_en}, such as `{example}`",
@@ -316,8 +316,13 @@ pub fn read(measure: &'static Measure, text: &str) -> Result<(f64, Option<&'stat
         return Ok((number, Some(unit)));
     }
     let names = measure.units.iter().flat_map(|unit| unit.names.iter().copied());
-    let near = nearest(rest, names)
-        .or_else(|| spoken(rest).filter(|name| measure.units.iter().any(|unit| unit.names.contains(name))));
+    let known = |name: &&'static str| measure.units.iter().any(|unit| unit.names.contains(name));
+    // The right letters in the wrong case, then a unit as it is spoken, then the nearest in letters.
+    let near = names
+        .clone()
+        .find(|name| name.eq_ignore_ascii_case(rest))
+        .or_else(|| spoken(rest).filter(known))
+        .or_else(|| nearest(rest, names));
     let space = if text[split..].starts_with(' ') { " " } else { "" };
     unreadable(
         said!("`{rest}` is not a unit of {title_en}", "`{rest}` n’est pas une unité ({title_fr})"),

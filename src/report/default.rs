@@ -107,7 +107,7 @@ impl Maker<'_> {
             ],
         );
         let data = said!("Data and secrets", "Données et secrets");
-        self.section(&mut page, &data, vec![of("table", "backups"), of("table", "secrets")]);
+        self.section(&mut page, &data, vec![of("table", "volumes"), of("table", "backups"), of("table", "secrets")]);
         let network = said!("The network", "Le réseau");
         self.section(&mut page, &network, vec![of("table", "flows")]);
         let vehicle = said!("Safety and start", "Sûreté et démarrage");

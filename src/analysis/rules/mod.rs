@@ -26,6 +26,7 @@ mod capacity_over_allocatable;
 mod capacity_peak_out_of_reach;
 mod capacity_quota_exceeded;
 mod data_backup_in_same_account;
+mod data_backup_store_unprotected;
 mod data_copies;
 mod data_critical_database_in_cluster;
 mod data_log_without_base;
@@ -35,6 +36,7 @@ mod data_restore_not_tested;
 mod data_retention_too_short;
 mod data_rpo_out_of_reach;
 mod data_silent_asynchronous_fallback;
+mod data_unencrypted_volume;
 mod delivery_no_pipeline;
 mod delivery_no_rollback;
 mod delivery_unpinned_image;
@@ -112,6 +114,8 @@ pub static RULES: &[&Rule] = &[
     &data_retention_too_short::RULE,
     &data_rpo_out_of_reach::RULE,
     &data_silent_asynchronous_fallback::RULE,
+    &data_unencrypted_volume::RULE,
+    &data_backup_store_unprotected::RULE,
     &delivery_no_pipeline::RULE,
     &delivery_no_rollback::RULE,
     &delivery_unpinned_image::RULE,

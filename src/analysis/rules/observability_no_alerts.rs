@@ -61,7 +61,17 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
     for (name, monitor) in &monitors {
         let path = format!("components.{name}");
-        if monitor.alerts_to.is_none() && !monitor.alerts_for.is_empty() {
+        let called = monitor.alerts_to.as_ref().and_then(|name| view.design.components.get(&name.0));
+        if let Some((called, who)) = monitor.alerts_to.as_ref().zip(called)
+            && !matches!(who.kind, ComponentKind::Person | ComponentKind::ExternalSystem | ComponentKind::Monitoring)
+        {
+            let message =
+                said!("`{name}` alerts `{called}`, which is nobody", "`{name}` alerte `{called}`, qui n’est personne");
+            verdicts.push(Verdict::fail(&path, message).at(format!("{path}.alerts_to")).help(said!(
+                "name a person, or the monitoring that calls one",
+                "nommez une personne, ou la supervision qui en appelle une"
+            )));
+        } else if monitor.alerts_to.is_none() && !monitor.alerts_for.is_empty() {
             let message = said!(
                 "`{name}` alerts nobody: it says for what and not to whom",
                 "`{name}` n’alerte personne : il dit pour quoi et pas à qui"

@@ -83,8 +83,7 @@ fn judge(view: &View<'_>, name: &str, hosts: &Hosts) -> Option<Verdict> {
             .help(said!("name its `stack`", "nommez sa `stack`"))
         });
     };
-    let orphans: Vec<Said> =
-        declared.layers.iter().filter(|layer| is_orphan(layer)).map(titled).collect();
+    let orphans: Vec<Said> = declared.layers.iter().filter(|layer| is_orphan(layer)).map(titled).collect();
     if orphans.is_empty() {
         return Some(Verdict::pass(path));
     }

@@ -95,7 +95,7 @@ pub(super) fn corrupt(case: &Case<'_>, object: &str) -> Option<Timeline> {
     timeline.users = match log {
         Some((backup_name, backup)) => said!(
             "What was written in the last {every} before the mistake may be lost (`{backup_name}`).",
-            "Ce qui a été écrit dans les {every} précédant l’erreur peut être perdu (`{backup_name}`).",
+            "Ce qui a été écrit moins de {every} avant l’erreur peut être perdu (`{backup_name}`).",
             every = backup.every
         ),
         None => said!("There is no backup.", "Il n’y a pas de sauvegarde."),

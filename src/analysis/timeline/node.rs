@@ -258,7 +258,7 @@ fn endpoint_states(wanted: u32, left: u32, silent: f64, back: f64) -> Vec<super:
     states.push(state(
         silent,
         back,
-        said!("{left}, all alive", "{left}, tous vivants", left = left),
+        if left > 0 { said!("{left}, all alive", "{left}, tous vivants", left = left) } else { said!("none", "aucun") },
         if left > 0 { Health::Reduced } else { Health::Bad },
     ));
     if back.is_finite() {

@@ -224,6 +224,11 @@ impl Walk<'_> {
         let words = Said::list(&mapping.exactly_one.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>());
         match present.as_slice() {
             [_] => {}
+            // A key that is nearly one of them has been said to be that one misspelt.
+            [] if seen.keys().any(|key| {
+                let near = nearest(key, mapping.exactly_one.iter().map(String::as_str));
+                !mapping.fields.contains_key(*key) && near.is_some()
+            }) => {}
             [] => {
                 let message =
                     said!("one of {words} must stand here", "il faut ici une clé parmi {words}", words = words);

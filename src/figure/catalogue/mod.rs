@@ -54,6 +54,7 @@ mod third_parties;
 mod timeline;
 mod topology;
 mod updates;
+mod volumes;
 mod waivers;
 
 pub use resolve::{find, place};
@@ -98,6 +99,7 @@ pub static FIGURES: &[Entry] = &[
     },
     Entry { key: "table", word: "layers", of: Of::Design, explains: layers::EXPLAINS, make: layers::make },
     Entry { key: "table", word: "probes", of: Of::Design, explains: probes::EXPLAINS, make: probes::make },
+    Entry { key: "table", word: "volumes", of: Of::Design, explains: volumes::EXPLAINS, make: volumes::make },
     Entry { key: "table", word: "backups", of: Of::Design, explains: backups::EXPLAINS, make: backups::make },
     Entry { key: "table", word: "objectives", of: Of::Design, explains: objectives::EXPLAINS, make: objectives::make },
     Entry { key: "table", word: "coverage", of: Of::Design, explains: coverage::EXPLAINS, make: coverage::make },

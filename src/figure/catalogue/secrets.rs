@@ -3,6 +3,7 @@
 use super::{Request, title_of};
 use crate::analysis::rule::{Words, words};
 use crate::analysis::secrets::secrets;
+use crate::analysis::view::View;
 use crate::figure::{Cell, Figure, Mark, Row};
 use crate::said;
 use crate::source::Said;
@@ -45,7 +46,11 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                 request.derived(&secret.lives.value, &secret.lives),
                 request.derived(&level, &secret.at_rest).marked(mark),
                 request.derived(&secret.keys.value, &secret.keys),
-                Cell { facts: secret.users.facts.clone(), ..Cell::new(names(&secret.users.value)) },
+                Cell {
+                    facts: secret.users.facts.clone(),
+                    derivation: carried(&view, secret.name),
+                    ..Cell::new(names(&secret.users.value))
+                },
                 Cell {
                     facts: secret.readers.facts.clone(),
                     derivation: idle_said,
@@ -89,4 +94,19 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let body =
         request.table(&columns, rows, &said!("The design names no secret.", "La conception ne nomme aucun secret."));
     Some(request.figure("secrets", &title, &answer, &note, body))
+}
+
+/// Through which variables and files a secret is carried: `DB_PASSWORD ← password`.
+fn carried(view: &View<'_>, secret: &str) -> String {
+    let references = view
+        .design
+        .components
+        .values()
+        .flat_map(|component| component.env_from_secrets.iter().chain(&component.files_from_secrets));
+    let mut carried: Vec<String> = references
+        .filter(|(_, reference)| *reference.secret == *secret)
+        .map(|(name, reference)| format!("{name} ← {}", reference.key))
+        .collect();
+    carried.dedup();
+    carried.join(", ")
 }

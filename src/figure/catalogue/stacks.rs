@@ -35,7 +35,13 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
         let title = stack.title.as_ref().map_or_else(|| Said::same(name.clone()), |title| title.said());
         let shared =
             stack.layers.iter().rev().find(|layer| layer.per != Per::Application).map(|layer| layer.kind.title());
-        if let Some(shared) = shared {
+        if stack.layers.iter().all(|layer| layer.per == Per::Host) {
+            sentences.push(said!(
+                "{title}: one application has it all",
+                "{title} : une application a tout pour elle",
+                title = title
+            ));
+        } else if let Some(shared) = shared {
             sentences.push(said!(
                 "{title}: shared up to the {shared}",
                 "{title} : partagé jusqu’à « {shared} »",

@@ -275,7 +275,7 @@ fn legend(timeline: &Timeline, lang: Lang) -> Vec<LegendEntry> {
         Sample::Box(Look::new(Role::Accent, Paint::Tint))
     };
     vec![
-        entry(simulated, said!("simulated", "simulé")),
+        entry(simulated, said!("worked out", "calculé")),
         entry(Sample::Ring(Role::Observed), said!("observed", "observé")),
         entry(Sample::Triangle(Role::Predicted), said!("predicted", "prédit")),
     ]
