@@ -165,10 +165,10 @@ impl Measure {
             (Work::Stack(work) | Work::Both(work, _), Subject::Stack(stack)) => work(stack),
             (Work::Design(work) | Work::Both(_, work), Subject::Design(view)) => work(view),
             (Work::Stack(_), Subject::Design(_)) => {
-                not_applicable(said!("asked of stacks, not of designs", "se demande d’une pile, pas d’un design"))
+                not_applicable(said!("asked of stacks, not of designs", "se demande d’une stack, pas d’un design"))
             }
             (Work::Design(_), Subject::Stack(_)) => {
-                not_applicable(said!("asked of designs, not of stacks", "se demande d’un design, pas d’une pile"))
+                not_applicable(said!("asked of designs, not of stacks", "se demande d’un design, pas d’une stack"))
             }
         }
     }

@@ -4,13 +4,21 @@ use super::kinds;
 use super::model::ReportMatter;
 use super::reading::{check::check, scope::Scope};
 use super::workspace::ReportDoc;
-use crate::source::{Diagnostic, FileId, Lang, Sources, decode, read_text};
+use crate::said;
+use crate::source::{Diagnostic, FileId, Lang, Sources, Span, decode, read_text};
 
 /// Reads a Markdown file's front matter. A file without one, or of another kind, is no report and
 /// is left alone: a folder may hold a README.
 pub fn read(sources: &Sources, file: FileId) -> (Option<ReportDoc>, Vec<Diagnostic>) {
     let source = sources.file(file);
-    let Some((matter, body)) = split(&source.text) else { return (None, Vec::new()) };
+    let front = match find(file, &source.text) {
+        Ok(Some(front)) => front,
+        Ok(None) => return (None, Vec::new()),
+        // A rule across the page opens a README too; only what says that it is a report is one.
+        Err(problem) if source.text.contains("\nkind: report") => return (None, vec![*problem]),
+        Err(_) => return (None, Vec::new()),
+    };
+    let (matter, body) = (front.yaml.range(), front.body_start);
     let (documents, mut diagnostics) = read_text(&source.text[matter.clone()], file, matter.start);
     let Some(root) = documents.into_iter().find_map(|document| document.root) else {
         return (None, diagnostics);
@@ -30,22 +38,42 @@ pub fn read(sources: &Sources, file: FileId) -> (Option<ReportDoc>, Vec<Diagnost
     (report, diagnostics)
 }
 
-/// The bytes of the front matter, and where the narrative starts.
-fn split(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
-    let text_start = text.len() - text.trim_start_matches('\u{feff}').len();
-    let first = text[text_start..].find('\n')? + text_start;
-    if text[text_start..first].trim_end() != "---" {
-        return None;
-    }
-    let mut at = first + 1;
-    while at < text.len() {
-        let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
-        if text[at..end].trim_end() == "---" {
-            return Some((first + 1..at, (end + 1).min(text.len())));
+/// A report's front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FrontMatter {
+    /// The YAML between the two `---` lines.
+    pub yaml: Span,
+    /// The byte at which the narrative starts.
+    pub body_start: usize,
+}
+
+/// Finds the front matter at the start of a file: nothing where the file does not start with a
+/// `---` line.
+///
+/// # Errors
+/// A diagnostic where the front matter is never closed.
+pub fn find(file: FileId, text: &str) -> Result<Option<FrontMatter>, Box<Diagnostic>> {
+    let span = |range: std::ops::Range<usize>| Span { file, start: range.start as u32, end: range.end as u32 };
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut lines = text[start..].split_inclusive('\n');
+    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else { return Ok(None) };
+    let yaml_start = start + first.len();
+    let mut at = yaml_start;
+    for line in lines {
+        if matches!(line.trim_end(), "---" | "...") {
+            let yaml = span(yaml_start..at);
+            return Ok(Some(FrontMatter { yaml, body_start: at + line.len() }));
         }
-        at = end + 1;
+        at += line.len();
     }
-    None
+    let place = span(start..start + first.trim_end().len());
+    let problem = Diagnostic::error(
+        "report/front-matter",
+        place,
+        said!("the front matter is never closed", "l’en-tête n’est jamais fermé"),
+    )
+    .help(said!("end it with a line that reads `---`", "terminez-le par une ligne qui ne contient que `---`"));
+    Err(Box::new(problem))
 }
 
 /// `res507` of `lab/res507.fr.md`.
@@ -55,5 +83,26 @@ fn stem(path: &str) -> String {
     match name.rsplit_once('.') {
         Some((stem, lang)) if Lang::from_code(lang).is_some() => stem.to_owned(),
         _ => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: FileId = FileId(7);
+
+    #[test]
+    fn front_matter_is_found_where_it_is() {
+        let text = "\u{feff}---\r\nkind: report\r\n---\r\nÉté\n";
+        let front = find(FILE, text).unwrap().unwrap();
+        assert_eq!(&text[front.yaml.range()], "kind: report\r\n");
+        assert_eq!(&text[front.body_start..], "Été\n");
+        assert_eq!(find(FILE, "# No\n---\n").unwrap(), None);
+        assert_eq!(find(FILE, "").unwrap(), None);
+        let open = find(FILE, "---\nkind: report\n").unwrap_err();
+        assert_eq!((open.code.as_str(), open.primary.span.range()), ("report/front-matter", 0..3));
+        let empty = find(FILE, "---\n---\n").unwrap().unwrap();
+        assert!(empty.yaml.range().is_empty());
     }
 }

@@ -35,7 +35,7 @@ pub use assemble::{assemble, problems};
 pub use compose::{Material, compose};
 pub use library::Library;
 pub use links::images;
-pub use narrative::{Fence, FrontMatter, Inset, Narrative, Piece, Prose, Value, front_matter};
+pub use narrative::{Fence, Inset, Narrative, Piece, Prose, Value};
 
 /// A document in one language, ready to be written in any format.
 #[derive(Debug, Clone, PartialEq)]

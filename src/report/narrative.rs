@@ -82,45 +82,8 @@ pub struct Fence {
     pub body: Span,
 }
 
-/// A report's front matter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FrontMatter {
-    /// The YAML between the two `---` lines.
-    pub yaml: Span,
-    /// The byte at which the narrative starts.
-    pub body_start: usize,
-}
-
-/// Finds the front matter at the start of a file: nothing where the file does not start with a
-/// `---` line.
-///
-/// # Errors
-/// A diagnostic where the front matter is never closed.
-pub fn front_matter(file: FileId, text: &str) -> Result<Option<FrontMatter>, Box<Diagnostic>> {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut lines = text[start..].split_inclusive('\n');
-    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else { return Ok(None) };
-    let yaml_start = start + first.len();
-    let mut at = yaml_start;
-    for line in lines {
-        if matches!(line.trim_end(), "---" | "...") {
-            let yaml = span(file, yaml_start..at);
-            return Ok(Some(FrontMatter { yaml, body_start: at + line.len() }));
-        }
-        at += line.len();
-    }
-    let place = span(file, start..start + first.trim_end().len());
-    let problem = Diagnostic::error(
-        "report/front-matter",
-        place,
-        said!("the front matter is never closed", "l'en-tête n'est jamais fermé"),
-    )
-    .help(said!("end it with a line that reads `---`", "terminez-le par une ligne qui ne contient que `---`"));
-    Err(Box::new(problem))
-}
-
 impl<'t> Narrative<'t> {
-    /// Takes a narrative apart that starts at a byte of the file's text (see [`front_matter`]).
+    /// Takes a narrative apart that starts at a byte of the file's text (see [`crate::design::front_matter`]).
     pub fn read(file: FileId, text: &'t str, body_start: usize) -> Narrative<'t> {
         let mut start = body_start.min(text.len());
         while !text.is_char_boundary(start) {

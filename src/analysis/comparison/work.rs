@@ -139,7 +139,7 @@ impl Worker<'_> {
             subjects.iter().filter(|subject| !measure.applies_to(&subject.subject())).map(Ready::name).collect();
         if !apart.is_empty() {
             let kind = if measure.applies() == Applies::Stack {
-                said!("stacks", "piles")
+                said!("stacks", "stacks")
             } else {
                 said!("designs", "designs")
             };
@@ -171,7 +171,7 @@ impl Worker<'_> {
             let Ready::Stack(on) = subject else {
                 cells.push(measure::not_applicable(said!(
                     "facts are stated by stacks",
-                    "les faits sont dits par les piles"
+                    "les faits sont dits par les stacks"
                 )));
                 continue;
             };

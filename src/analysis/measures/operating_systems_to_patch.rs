@@ -174,7 +174,7 @@ fn of_design(view: &View<'_>) -> Derived<Value> {
         if group.stack.is_none() && !below.contains(name.as_str()) {
             tally.left_out.push(said!(
                 "{group}, which names no stack",
-                "{group}, sans pile",
+                "{group}, sans stack",
                 group = names([name.as_str()])
             ));
         }
@@ -182,7 +182,7 @@ fn of_design(view: &View<'_>) -> Derived<Value> {
     if tally.terms.is_empty() && tally.theirs.is_empty() {
         return unanswered(said!(
             "no host group names its stack (`stack`)",
-            "aucun groupe d’hôtes ne nomme sa pile (`stack`)"
+            "aucun groupe d’hôtes ne nomme sa stack (`stack`)"
         ));
     }
     tally.derived()

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     ),
     detects: words(
         "`start_chain` of a component: the sum of `steps` against `within`; and each step named `firmware`, `hypervisor`, `os` or `app` against the boot time that the host's stack, the partition or the component states.",
-        "`start_chain` d’un composant : la somme des `steps` face à `within` ; et chaque étape nommée `firmware`, `hypervisor`, `os` ou `app` face au temps de démarrage que déclarent la pile de l’hôte, la partition ou le composant.",
+        "`start_chain` d’un composant : la somme des `steps` face à `within` ; et chaque étape nommée `firmware`, `hypervisor`, `os` ou `app` face au temps de démarrage que déclarent la stack de l’hôte, la partition ou le composant.",
     ),
     exceptions: words(
         "Steps are taken to follow each other. Where some run in parallel, write them as one step. The two seconds of FMVSS 111 count from reverse gear, not from ignition: a computer that is already up needs the last steps only.",
@@ -133,7 +133,7 @@ fn stated<'a>(
     let layer = |kinds: &[LayerKind]| {
         let (stack, declared) = view.stack(host?)?;
         let boot = declared.layers.iter().find(|layer| kinds.contains(&layer.kind))?.boot.as_ref()?;
-        Some((&boot.value, said!("stack `{stack}`", "la pile `{stack}`"), None))
+        Some((&boot.value, said!("stack `{stack}`", "la stack `{stack}`"), None))
     };
     match step {
         "firmware" => layer(&[LayerKind::Firmware]),

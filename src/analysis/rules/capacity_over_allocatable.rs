@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
     ),
     detects: words(
         "Pods packed onto the nodes, the largest first, by their requests, each node giving its cpu and memory less `reserved` (else less what its stack's layers take) and less the kubelet's eviction threshold; required spread is kept. In a partition: the sum of memory limits against its memory less `reserved`.",
-        "Les pods rangés sur les nœuds, les plus gros d’abord, selon leurs requests, chaque nœud donnant son processeur et sa mémoire moins `reserved` (sinon moins ce que prennent les couches de sa pile) et moins le seuil d’éviction du kubelet ; la répartition obligatoire est respectée. Dans une partition : la somme des limites de mémoire, comparée à sa mémoire moins `reserved`.",
+        "Les pods rangés sur les nœuds, les plus gros d’abord, selon leurs requests, chaque nœud donnant son processeur et sa mémoire moins `reserved` (sinon moins ce que prennent les couches de sa stack) et moins le seuil d’éviction du kubelet ; la répartition obligatoire est respectée. Dans une partition : la somme des limites de mémoire, comparée à sa mémoire moins `reserved`.",
     ),
     exceptions: words(
         "Limits beyond what a node has are no fault in a cluster: not every pod peaks at once, and which to allow is a choice. Packing is not perfect, and neither is the scheduler: what only just fits on paper should have more room. A cluster autoscaler adds nodes; state the count it may reach.",

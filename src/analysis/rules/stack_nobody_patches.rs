@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     ),
     detects: words(
         "The stack of each host group: host and guest operating systems need `patched_by`; hypervisors, runtimes and orchestrators `patched_by` or `operated_by`. A group without a stack is a question, unless the stack of what stands on it covers it.",
-        "La pile de chaque groupe d’hôtes : les OS hôtes et invités ont besoin de `patched_by` ; hyperviseurs, moteurs et orchestrateurs de `patched_by` ou `operated_by`. Un groupe sans pile est une question, sauf si la pile de ce qui s’y pose le couvre.",
+        "La stack de chaque groupe d’hôtes : les OS hôtes et invités ont besoin de `patched_by` ; hyperviseurs, moteurs et orchestrateurs de `patched_by` ou `operated_by`. Un groupe sans stack est une question, sauf si la stack de ce qui s’y pose le couvre.",
     ),
     exceptions: words(
         "Layers that `provider` or `vendor` operates are theirs. An appliance's operating system still needs a name: its vendor makes the patch, somebody of ours installs it.",
@@ -92,7 +92,7 @@ fn judge(view: &View<'_>, name: &str, hosts: &Hosts) -> Option<Verdict> {
     Some(
         Verdict::fail(
             &path,
-            said!("nobody patches the {layers} of `{name}` ({machines} machines): stack `{stack}` names no owner", "personne ne tient à jour : {layers} de `{name}` ({machines} machines) ; la pile `{stack}` ne nomme pas de responsable",
+            said!("nobody patches the {layers} of `{name}` ({machines} machines): stack `{stack}` names no owner", "personne ne tient à jour : {layers} de `{name}` ({machines} machines) ; la stack `{stack}` ne nomme pas de responsable",
                   layers = layers, machines = machines),
         )
         .at(format!("{path}.stack")),

@@ -6,7 +6,7 @@ use super::Request;
 use crate::analysis::layers::kind_word;
 use crate::analysis::rule::{Words, words};
 use crate::design::model::Stack;
-use crate::design::model::stack::{Isolation, Layer, LayerKind, Per};
+use crate::design::model::stack::{Isolation, Layer, Per};
 use crate::figure::stack::{Boundary, LayerRow, StackPicture, Strength, draw_stacks};
 use crate::figure::{Body, Figure};
 use crate::said;
@@ -54,8 +54,8 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let drawing = draw_stacks(&pictures, request.lang);
     let title = said!("Layers under the applications", "Les couches sous les applications");
     let note = said!(
-        "{n} applications are drawn on one host. Dashed: what keeps applications apart.",
-        "{n} applications dessinées sur un hôte. Tireté : ce qui sépare les applications.",
+        "{n} applications are drawn on one host. What stands above a dashed line is kept apart, one from the other, by what the line names.",
+        "{n} applications dessinées sur un hôte. Ce qui est au-dessus d’un tireté est séparé, l’un de l’autre, par ce que le trait nomme.",
         n = DRAWN
     );
     let mut figure = request.figure("stack", &title, &answer, &note, Body::Drawing(drawing));
@@ -78,11 +78,8 @@ fn picture(request: &Request<'_>, name: &str, stack: &Stack) -> StackPicture {
         .layers
         .iter()
         .map(|layer| LayerRow {
-            label: request.say(&label(layer)),
-            sub: layer
-                .product
-                .clone()
-                .filter(|product| !matches!(layer.kind, LayerKind::HostOs | LayerKind::GuestOs) || product != "Linux"),
+            label: request.say(&layer.kind.title()),
+            sub: beneath(layer).map(|text| request.say(&text)),
             copies: copies(layer),
             of_total: 0,
             shared: layer.per != Per::Application && applications > 1,
@@ -93,13 +90,13 @@ fn picture(request: &Request<'_>, name: &str, stack: &Stack) -> StackPicture {
     StackPicture { title, rows_from_ground: rows, boundaries: boundaries(request, stack), fact: Some(name.to_owned()) }
 }
 
-fn label(layer: &Layer) -> Said {
-    let title = layer.kind.title();
+/// What stands beneath a layer's name: its kernel, where it brings one, else its product.
+fn beneath(layer: &Layer) -> Option<Said> {
     match layer.kernel.as_deref() {
-        Some("linux") => said!("{title} · Linux kernel", "{title} · noyau Linux", title = title),
-        Some("windows") => said!("{title} · Windows kernel", "{title} · noyau Windows", title = title),
-        Some("own") => said!("{title} · a kernel of its own", "{title} · son propre noyau", title = title),
-        _ => title,
+        Some("linux") => Some(said!("Linux kernel", "noyau Linux")),
+        Some("windows") => Some(said!("Windows kernel", "noyau Windows")),
+        Some("own") => Some(said!("a kernel of its own", "son propre noyau")),
+        _ => layer.product.clone().map(Said::same),
     }
 }
 

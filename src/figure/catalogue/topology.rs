@@ -9,6 +9,7 @@ use crate::analysis::placement::kind_title;
 use crate::analysis::rule::{Words, words};
 use crate::analysis::view::{Home, View};
 use crate::design::model::component::{Component, ComponentKind, Needs};
+use crate::design::model::place::SiteKind;
 use crate::figure::topology::{Edge, Group, Node, NodeRole, NodeState, Topology, layout_topology};
 use crate::figure::{Body, Figure};
 use crate::said;
@@ -53,14 +54,23 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
             fact: Some(view.path(&format!("connections.{name}"))),
         });
     }
+    let machines = lone_machines(&view);
     let answer = if singles.is_empty() {
         said!(
-            "No needed component of ours stands on one machine or pod alone.",
-            "Aucun composant nécessaire à nous ne tient à une seule machine ou un seul pod."
+            "No needed component that we run stands on one machine or pod alone; what third parties run is not judged.",
+            "Aucun composant nécessaire que nous exploitons ne tient à une seule machine ou un seul pod ; ce que des tiers exploitent n’est pas jugé."
         )
-    } else {
+    } else if machines.is_empty() {
         let names = Said::list(&singles);
         said!("Single points of failure: {names}.", "Points uniques de défaillance : {names}.", names = names)
+    } else {
+        let (names, machines) = (Said::list(&singles), Said::list(&machines));
+        said!(
+            "Single point of failure: {machines}; with it stop {names}.",
+            "Point unique de défaillance : {machines} ; avec lui s’arrêtent {names}.",
+            machines = machines,
+            names = names
+        )
     };
     let title = said!(
         "What runs where, and what talks to what: {title}",
@@ -87,6 +97,11 @@ fn facts(view: &View<'_>) -> BTreeSet<String> {
     for name in view.design.connections.keys() {
         for key in ["from", "to", "protocol", "port", "needs", "encrypted"] {
             facts.insert(view.path(&format!("connections.{name}.{key}")));
+        }
+    }
+    for name in view.design.sites.keys() {
+        for key in ["kind", "zones"] {
+            facts.insert(view.path(&format!("sites.{name}.{key}")));
         }
     }
     for name in view.design.hosts.keys() {
@@ -129,7 +144,14 @@ fn groups(request: &Request<'_>, view: &View<'_>, topology: &mut Topology) {
             .filter_map(|name| design.sites.get(*name))
             .flat_map(|site| site.zones.iter().map(|zone| zone.0.clone()))
             .collect();
-        let kind = if zones.is_empty() { said!("site", "site") } else { Said::same(zones.join(", ")) };
+        let words: Vec<Said> =
+            names.iter().filter_map(|name| design.sites.get(*name)).map(|site| site_kind(site.kind)).collect();
+        let word = words.first().cloned().unwrap_or_default();
+        let kind = if zones.is_empty() {
+            word
+        } else {
+            said!("{word}: {zones}", "{word} : {zones}", word = word, zones = zones.join(", "))
+        };
         topology.groups.push(Group {
             id: id.clone(),
             title: names.join(" + "),
@@ -206,6 +228,16 @@ fn groups(request: &Request<'_>, view: &View<'_>, topology: &mut Topology) {
     }
 }
 
+fn site_kind(kind: SiteKind) -> Said {
+    match kind {
+        SiteKind::Region => said!("region", "région"),
+        SiteKind::Datacentre => said!("datacentre", "datacentre"),
+        SiteKind::Room => said!("room", "salle"),
+        SiteKind::Witness => said!("witness", "témoin"),
+        SiteKind::Vehicle => said!("vehicle", "véhicule"),
+    }
+}
+
 fn parent(view: &View<'_>, component: &Component) -> Option<String> {
     match view.home(component) {
         Home::Nowhere => None,
@@ -228,6 +260,19 @@ fn subtitle(request: &Request<'_>, view: &View<'_>, component: &Component) -> St
     let what = component.product.clone().unwrap_or_else(|| request.say(&kind_title(component.kind)));
     let managed = matches!(view.home(component), Home::ThirdParty(..) | Home::Nowhere);
     if managed { what } else { format!("{what} × {}", wanted.show(request.lang)) }
+}
+
+/// Machines that alone carry several needed components: then the machine is the single point, and
+/// the components are what stops with it.
+fn lone_machines(view: &View<'_>) -> Vec<String> {
+    let carried = |ground: usize| {
+        let components = view.design.components.iter().filter(|(name, component)| is_single(view, name, component));
+        components.filter(|(name, _)| view.grounds_of(name) == [ground]).count()
+    };
+    (0..view.machines.len())
+        .filter(|ground| carried(*ground) > 1)
+        .map(|ground| view.machines[ground].name.clone())
+        .collect()
 }
 
 /// Whether a needed component of ours stops with one machine or one pod.

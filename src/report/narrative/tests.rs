@@ -6,7 +6,7 @@ use crate::source::{Lang, Severity};
 const FILE: FileId = FileId(7);
 
 fn read(text: &str) -> Narrative<'_> {
-    let start = front_matter(FILE, text).unwrap().map_or(0, |front| front.body_start);
+    let start = crate::design::front_matter::find(FILE, text).unwrap().map_or(0, |front| front.body_start);
     Narrative::read(FILE, text, start)
 }
 
@@ -34,20 +34,6 @@ fn problems(text: &str) -> Vec<(String, String)> {
 
 fn problem(code: &str, place: &str) -> (String, String) {
     (code.to_owned(), place.to_owned())
-}
-
-#[test]
-fn front_matter_is_found_where_it_is() {
-    let text = "\u{feff}---\r\nkind: report\r\n---\r\nÉté\n";
-    let front = front_matter(FILE, text).unwrap().unwrap();
-    assert_eq!(&text[front.yaml.range()], "kind: report\r\n");
-    assert_eq!(&text[front.body_start..], "Été\n");
-    assert_eq!(front_matter(FILE, "# No\n---\n").unwrap(), None);
-    assert_eq!(front_matter(FILE, "").unwrap(), None);
-    let open = front_matter(FILE, "---\nkind: report\n").unwrap_err();
-    assert_eq!((open.code.as_str(), open.primary.span.range()), ("report/front-matter", 0..3));
-    let empty = front_matter(FILE, "---\n---\n").unwrap().unwrap();
-    assert!(empty.yaml.range().is_empty());
 }
 
 #[test]
