@@ -6,6 +6,7 @@
 mod outage;
 
 use super::derived::Derived;
+use super::standing::recovery;
 use super::timeline::{Step, Timeline, work_out};
 use super::view::View;
 use crate::design::model::Scenario;
@@ -154,7 +155,7 @@ impl<'a> Asked<'_, 'a> {
     fn step_of(&self, component: &str, ids: &[&str]) -> Option<Derived<Span>> {
         let step = self.step(component, ids)?;
         let (least, most) = step.interval_s;
-        Some(step.at.clone().map(|mean| Span { least, mean, most }))
+        Some(step.at.clone().map(|mean| Span { least, mean, most }).from_facts(recovery(self.view, component)))
     }
 
     /// The component whose data become wrong.
@@ -175,12 +176,18 @@ impl<'a> Asked<'_, 'a> {
             let most = backup.every.value();
             let formula = said!("{name}, every {every}", "{name}, tous les {every}", every = backup.every);
             let span = Span { least: 0.0, mean: most / 2.0, most };
-            return Some(Derived::new(span, formula).from_fact(path(&format!("backups.{name}.every"))));
+            return Some(
+                Derived::new(span, formula)
+                    .from_fact(path(&format!("backups.{name}.every")))
+                    .from_fact(path(&format!("backups.{name}.kind"))),
+            );
         }
         let (hit, all) = self.hit(component)?;
         if hit == 0 {
             let formula = said!("it is not hit", "il n’est pas touché");
-            return Some(Derived::new(none, formula).from_fact(path("runs_on")));
+            return Some(
+                Derived::new(none, formula).from_facts(recovery(self.view, component)).from_facts(self.events()),
+            );
         }
         let replication = facts.replication.as_ref()?;
         let strict = replication.mode == ReplicationMode::Synchronous && replication.strict == Some(true);
@@ -190,6 +197,7 @@ impl<'a> Asked<'_, 'a> {
         );
         let derived =
             Derived::new(none, formula).from_fact(path("replication.mode")).from_fact(path("replication.strict"));
+        let derived = derived.from_facts(recovery(self.view, component)).from_facts(self.events());
         (strict && hit < all).then_some(derived)
     }
 
@@ -198,7 +206,9 @@ impl<'a> Asked<'_, 'a> {
         let (verb, _) = self.scenario.events.first().filter(|_| self.one_failure())?.what();
         let step = self.step(component, &["restarted"]).filter(|_| verb == "hang")?;
         let formula = said!("once, after {time}", "une fois, après {time}", time = seconds(step.at.value));
-        let value = Derived::new(said!("{n}", "{n}", n = 1), formula).from_facts(step.at.facts.iter().cloned());
+        let value = Derived::new(said!("{n}", "{n}", n = 1), formula)
+            .from_facts(step.at.facts.iter().cloned())
+            .from_facts(self.events());
         Some(Answer { value, held: if limit >= 1 { Held::Always } else { Held::Never } })
     }
 
@@ -211,7 +221,10 @@ impl<'a> Asked<'_, 'a> {
             Some(step) => said!("a person {what}", "une personne {what}", what = step.what),
             None => said!("{actor}: {what}", "{actor} : {what}", actor = back.actor, what = back.what),
         };
-        let value = Derived::new(by_whom(who), formula).from_facts(back.at.facts.iter().cloned());
+        let value = Derived::new(by_whom(who), formula)
+            .from_facts(back.at.facts.iter().cloned())
+            .from_facts(recovery(self.view, component))
+            .from_facts(self.events());
         let held = if limit == Recovers::WithHuman || who == Recovers::Alone { Held::Always } else { Held::Never };
         Some(Answer { value, held })
     }

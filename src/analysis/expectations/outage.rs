@@ -3,6 +3,7 @@
 use super::{Asked, Span};
 use crate::analysis::derived::Derived;
 use crate::analysis::failure_domains::survives;
+use crate::analysis::standing::recovery;
 use crate::design::model::component::{Component, Needs, Strategy};
 use crate::design::model::scenario::Event;
 use crate::said;
@@ -25,6 +26,13 @@ impl Asked<'_, '_> {
             }
             at += 1;
         }
+        let mut facts = self.events();
+        for asker in &needed {
+            facts.extend(recovery(self.view, asker));
+            let path = |flow: &str, key: &str| self.view.path(&format!("connections.{flow}.{key}"));
+            let flows = self.view.design.connections.iter().filter(|(_, flow)| *flow.from == **asker);
+            facts.extend(flows.flat_map(|(flow, _)| ["from", "to", "needs"].map(|key| path(flow, key))));
+        }
         let mut longest: Option<Derived<Span>> = None;
         for needed in needed {
             let own = self.own_outage(needed)?;
@@ -33,7 +41,19 @@ impl Asked<'_, '_> {
                 longest = Some(own);
             }
         }
-        longest
+        longest.map(|longest| longest.from_facts(facts))
+    }
+
+    /// The addresses of what happens, to what, and under which load.
+    pub(super) fn events(&self) -> Vec<String> {
+        let name = &self.scenario.name.0;
+        let mut facts = ["design", "load.rate"].map(|key| format!("{name}.{key}")).to_vec();
+        for (at, event) in self.scenario.events.iter().enumerate() {
+            facts.extend([event.what().0, "after"].map(|key| format!("{name}.events.{at}.{key}")));
+        }
+        // The timeline follows the first component that is asked about, so each has a say in it.
+        facts.extend(self.scenario.expect.keys().flat_map(|asked| recovery(self.view, asked)));
+        facts
     }
 
     /// How many instances of a component what happens hits, and how many there are.
@@ -106,14 +126,13 @@ impl Asked<'_, '_> {
 
     fn own_outage(&self, name: &str) -> Option<Derived<Span>> {
         let component = self.view.design.components.get(name)?;
-        let runs_on = self.view.path(&format!("components.{name}.runs_on"));
         if self.scenario.events.first().map(Event::what) == Some(("roll_out", name)) {
             return self.rolled_out(name, component);
         }
         let (hit, all) = self.hit(name)?;
         let left = all - hit;
         if hit == 0 {
-            return Some(Derived::new(NONE, said!("it is not hit", "il n’est pas touché")).from_fact(runs_on));
+            return Some(Derived::new(NONE, said!("it is not hit", "il n’est pas touché")));
         }
         if self.corrupted() == Some(name) {
             return self.step_of(name, &["restored"]);
@@ -129,9 +148,7 @@ impl Asked<'_, '_> {
         let serves = half && survives(component, all, left) && self.carries(component, left);
         let formula =
             said!("{left} of {all} go on serving", "{left} sur {all} continuent de servir", left = left, all = all);
-        serves.then(|| {
-            Derived::new(NONE, formula).from_facts([runs_on, self.view.path(&format!("components.{name}.replicas"))])
-        })
+        serves.then(|| Derived::new(NONE, formula))
     }
 
     /// A rolling update keeps most pods, and lets a new one in only once it is ready.

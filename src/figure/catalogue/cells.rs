@@ -1,9 +1,8 @@
 //! Cells that several tables write the same way: a stated fact, how long ago, a team, a level.
 
-use super::{Request, yes_no};
+use super::{Request, not_said, yes_no};
 use crate::analysis::measure::counted;
 use crate::analysis::rule::words;
-use crate::design::Workspace;
 use crate::design::model::component::{Restart, Rollback};
 use crate::design::model::names::TeamName;
 use crate::design::model::place::Asil;
@@ -15,7 +14,7 @@ use crate::source::{Said, Show};
 impl Request<'_> {
     /// A cell with a value, or one that says that the design does not.
     pub(super) fn stated<T: Show>(&self, value: Option<&T>, path: String) -> Cell {
-        value.map_or_else(unanswered, |value| Cell::new(value.show(self.lang))).facts([path])
+        value.map_or_else(|| self.unanswered(), |value| Cell::new(value.show(self.lang))).facts([path])
     }
 
     /// A cell with a value, or an empty one where nobody would ask.
@@ -32,6 +31,14 @@ impl Request<'_> {
         }
     }
 
+    /// A cell with a team, or one that says that the design does not name any.
+    pub(super) fn team(&self, name: Option<&TeamName>, path: String) -> Cell {
+        let Some(name) = name else { return self.unanswered().facts([path]) };
+        let title = self.workspace.config.teams.get(name.0.as_str());
+        let title = title.map_or_else(|| name.0.clone(), |title| title.show(self.lang));
+        Cell::new(title).facts([path, format!("epure.teams.{name}")])
+    }
+
     /// A cell that answers with yes or no. Where it is worth asking, a "no" is worth a look, and
     /// silence is shown.
     pub(super) fn whether(&self, value: Option<bool>, worth: bool, path: String) -> Cell {
@@ -40,9 +47,14 @@ impl Request<'_> {
                 let mark = if worth && !yes { Mark::Warn } else { Mark::None };
                 self.cell(&yes_no(yes)).marked(mark).facts([path])
             }
-            None if worth => unanswered().facts([path]),
+            None if worth => self.unanswered().facts([path]),
             None => Cell::default(),
         }
+    }
+
+    /// What stands where somebody would ask and the design does not say.
+    pub(super) fn unanswered(&self) -> Cell {
+        self.cell(&not_said()).marked(Mark::Unanswered)
     }
 
     /// A table without the columns in which no row says anything.
@@ -69,9 +81,9 @@ fn is_empty(cell: &Cell) -> bool {
     cell.value.is_empty() && cell.derivation.is_empty() && cell.sources.is_empty() && cell.mark == Mark::None
 }
 
-/// What stands where somebody would ask and the design does not say; the mark says so in words.
-pub(super) fn unanswered() -> Cell {
-    Cell::new("–").marked(Mark::Unanswered)
+/// The fact that ages and expiries are judged by.
+pub(super) fn as_of() -> [String; 1] {
+    ["epure.as_of".to_owned()]
 }
 
 /// How many days a date lies back; negative where it is still to come.
@@ -96,11 +108,6 @@ pub(super) fn about(days: i64) -> Said {
         60..730 => counted(round(365.25 / 12.0), words("month", "mois"), words("months", "mois")),
         _ => counted(round(365.25), words("year", "an"), words("years", "ans")),
     }
-}
-
-/// What a team is called.
-pub(super) fn team(workspace: &Workspace, name: &TeamName) -> Said {
-    workspace.config.teams.get(name.0.as_str()).map_or_else(|| Said::same(name.0.clone()), |title| title.said())
 }
 
 /// An integrity level as people write it.

@@ -1,6 +1,5 @@
 //! `table: clusters`: every Kubernetes cluster, and what it refuses, records and encrypts.
 
-use super::cells::unanswered;
 use super::{Request, title_of};
 use crate::analysis::View;
 use crate::analysis::measure::counted;
@@ -85,22 +84,20 @@ fn row(request: &Request<'_>, view: &View<'_>, name: &str, cluster: &Cluster) ->
         sources: if evidence.is_empty() { Vec::new() } else { vec![evidence] },
         ..request.cell(&version).derived(constants.join(", "))
     };
-    Row {
-        cells: vec![
-            Cell::new(name),
-            version.facts([path("distribution"), path("kubernetes")]).facts(own),
-            Cell::new(view.nodes(cluster).len().show(request.lang))
-                .derived(workers.join(", "))
-                .facts([path("workers")])
-                .facts(counts),
-            control_plane(request, view, name, cluster),
-            reach(request, cluster).facts([path("network_policy")]),
-            pod_security(cluster).facts([path("pod_security")]),
-            request.whether(cluster.audit_log, true, path("audit_log")),
-            at_rest(request, view, name, cluster),
-            request.fact(cluster.sla.as_ref(), path("sla")),
-        ],
-    }
+    Row::of(vec![
+        Cell::new(name),
+        version.facts([path("distribution"), path("kubernetes")]).facts(own),
+        Cell::new(view.nodes(cluster).len().show(request.lang))
+            .derived(workers.join(", "))
+            .facts([path("workers")])
+            .facts(counts),
+        control_plane(request, view, name, cluster),
+        reach(request, cluster).facts([path("network_policy")]),
+        pod_security(request, cluster).facts([path("pod_security")]),
+        request.whether(cluster.audit_log, true, path("audit_log")),
+        at_rest(request, view, name, cluster),
+        request.fact(cluster.sla.as_ref(), path("sla")),
+    ])
 }
 
 fn control_plane(request: &Request<'_>, view: &View<'_>, name: &str, cluster: &Cluster) -> Cell {
@@ -111,7 +108,7 @@ fn control_plane(request: &Request<'_>, view: &View<'_>, name: &str, cluster: &C
                 .cell(&said!("the provider’s", "celui du fournisseur"))
                 .facts([view.path(&format!("clusters.{name}.distribution"))]);
         }
-        return unanswered();
+        return request.unanswered();
     };
     let datastore = match plane.datastore {
         Datastore::Sqlite => said!("SQLite, on the one server", "SQLite, sur l’unique serveur"),
@@ -142,22 +139,22 @@ fn reach(request: &Request<'_>, cluster: &Cluster) -> Cell {
             .cell(&said!("everything, but for some namespaces", "tout, sauf dans certains namespaces"))
             .marked(Mark::Warn),
         Some(NetworkPolicy::None) => request.cell(&said!("everything", "tout")).marked(Mark::Warn),
-        None => unanswered(),
+        None => request.unanswered(),
     }
 }
 
-fn pod_security(cluster: &Cluster) -> Cell {
+fn pod_security(request: &Request<'_>, cluster: &Cluster) -> Cell {
     match cluster.pod_security {
         Some(PodSecurity::Restricted) => Cell::new("restricted"),
         Some(PodSecurity::Baseline) => Cell::new("baseline"),
         Some(PodSecurity::Privileged) => Cell::new("privileged").marked(Mark::Warn),
-        None => unanswered(),
+        None => request.unanswered(),
     }
 }
 
 fn at_rest(request: &Request<'_>, view: &View<'_>, name: &str, cluster: &Cluster) -> Cell {
     let path = |key: &str| view.path(&format!("clusters.{name}.encryption_at_rest.{key}"));
-    let Some(encryption) = &cluster.encryption_at_rest else { return unanswered().facts([path("secrets")]) };
+    let Some(encryption) = &cluster.encryption_at_rest else { return request.unanswered().facts([path("secrets")]) };
     let level = match encryption.level {
         Some(EncryptionLevel::Api) => said!("before they are written", "avant d’être écrits"),
         Some(EncryptionLevel::Disk) => said!("on the disk only", "sur le disque seulement"),

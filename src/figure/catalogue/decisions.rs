@@ -1,6 +1,6 @@
 //! `table: decisions`: what was decided, out of what, and why (MADR).
 
-use super::cells::ago;
+use super::cells::{ago, as_of};
 use super::{Request, title_of};
 use crate::analysis::View;
 use crate::analysis::rule::{Words, words};
@@ -65,13 +65,11 @@ fn row(request: &Request<'_>, view: &View<'_>, name: &str, decision: &Decision) 
             .marked(Mark::Warn)
             .derived(request.say(&said!("not among what was considered", "absent de ce qui a été envisagé")))
     };
-    Row {
-        cells: vec![
-            Cell::new(decision.title.show(request.lang)).facts([path("title")]),
-            Cell::new(decision.options.join(", ")).facts([path("options")]),
-            chosen.facts([path("chosen")]),
-            Cell::new(decision.because.show(request.lang)).facts([path("because")]),
-            request.cell(&status).derived(request.say(&date)).facts([path("status"), path("date")]),
-        ],
-    }
+    Row::of(vec![
+        Cell::new(decision.title.show(request.lang)).facts([path("title")]),
+        Cell::new(decision.options.join(", ")).facts([path("options")]),
+        chosen.facts([path("chosen")]),
+        Cell::new(decision.because.show(request.lang)).facts([path("because")]),
+        request.cell(&status).derived(request.say(&date)).facts([path("status"), path("date")]).facts(as_of()),
+    ])
 }

@@ -1,6 +1,6 @@
 //! `table: delivery`: how a change gets to production, and what gets there without a pipeline.
 
-use super::cells::{rollback, unanswered};
+use super::cells::rollback;
 use super::{Request, title_of};
 use crate::analysis::View;
 use crate::analysis::oversight::of_kind;
@@ -25,12 +25,13 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let by_hand = by_hand(&view);
     let mut rows: Vec<Row> = pipelines.iter().map(|(name, pipeline)| row(request, &view, name, pipeline)).collect();
     if !by_hand.is_empty() {
-        let facts = by_hand.iter().map(|name| view.path(&format!("components.{name}.image")));
+        let images = by_hand.iter().map(|name| view.path(&format!("components.{name}.image")));
+        let facts = images.chain(deploys(&view));
         let mut cells = vec![request.cell(&said!("no pipeline", "aucun pipeline")).marked(Mark::Warn)];
         cells.resize(3, Cell::default());
         cells.push(Cell::new(by_hand.join(", ")).facts(facts));
         cells.resize(6, Cell::default());
-        rows.push(Row { cells });
+        rows.push(Row::of(cells));
     }
     let answer = if by_hand.is_empty() {
         said!(
@@ -64,6 +65,14 @@ pub(super) fn by_hand<'a>(view: &View<'a>) -> Vec<&'a str> {
     components.map(|(name, _)| name.as_str()).filter(|name| pipelines_of(view, name).is_empty()).collect()
 }
 
+/// The facts that say which pipeline deploys what.
+pub(super) fn deploys(view: &View<'_>) -> Vec<String> {
+    let pipelines = of_kind(view, ComponentKind::Delivery).into_iter();
+    pipelines
+        .flat_map(|(name, _)| ["kind", "deploys"].map(|key| view.path(&format!("components.{name}.{key}"))))
+        .collect()
+}
+
 /// The pipelines that deploy a component.
 pub(super) fn pipelines_of<'a>(view: &View<'a>, component: &str) -> Vec<&'a str> {
     let pipelines = of_kind(view, ComponentKind::Delivery).into_iter();
@@ -80,20 +89,18 @@ fn row(request: &Request<'_>, view: &View<'_>, name: &str, pipeline: &Component)
         .as_ref()
         .map_or_else(Said::default, |source| said!("from {source}", "depuis {source}", source = source));
     let stages: Vec<String> = pipeline.stages.iter().map(|stage| request.say(&stage_title(*stage))).collect();
-    let stages = if stages.is_empty() { unanswered() } else { Cell::new(stages.join(" → ")) };
+    let stages = if stages.is_empty() { request.unanswered() } else { Cell::new(stages.join(" → ")) };
     let deploys: Vec<&str> = pipeline.deploys.iter().map(|component| component.0.as_str()).collect();
     // PCI DSS 6.5 and DORA's standards ask for a second pair of eyes; elsewhere nobody has to say.
     let asked = view.design.context == Context::Finance;
-    Row {
-        cells: vec![
-            Cell::new(name),
-            request.stated(pipeline.tool.as_ref(), path("tool")).derived(request.say(&source)).facts([path("source")]),
-            stages.facts([path("stages")]),
-            Cell::new(deploys.join(", ")).facts([path("deploys")]),
-            request.stated(pipeline.rollback.map(rollback).as_ref(), path("rollback")),
-            request.whether(pipeline.four_eyes, asked, path("four_eyes")),
-        ],
-    }
+    Row::of(vec![
+        Cell::new(name),
+        request.stated(pipeline.tool.as_ref(), path("tool")).derived(request.say(&source)).facts([path("source")]),
+        stages.facts([path("stages")]),
+        Cell::new(deploys.join(", ")).facts([path("deploys")]),
+        request.stated(pipeline.rollback.map(rollback).as_ref(), path("rollback")),
+        request.whether(pipeline.four_eyes, asked, path("four_eyes")).facts([view.path("context")]),
+    ])
 }
 
 fn stage_title(stage: Stage) -> Said {

@@ -1,6 +1,6 @@
 //! `table: exercises`: what was tried for real, the latest first.
 
-use super::cells::{ago, days_since};
+use super::cells::{ago, as_of, days_since};
 use super::objectives::disruption_title;
 use super::{Request, title_of};
 use crate::analysis::View;
@@ -78,20 +78,20 @@ fn row(request: &Request<'_>, view: &View<'_>, name: &str, exercise: &Exercise) 
         Cell::new(exercise.date.show(request.lang)).derived(request.say(&ago(view.today, exercise.date))).marked(mark);
     let disruption = exercise.disruption.map(disruption_title);
     let restore = exercise.kind == ExerciseKind::Restore;
-    Row {
-        cells: vec![
-            Cell::new(name),
-            request.cell(&kind(exercise.kind)).facts([path("kind")]),
-            Cell::new(of.join(", ")).facts([path("of")]),
-            request.optional(disruption.as_ref(), path("disruption")),
-            date.facts([path("date")]),
-            request.optional(exercise.took.as_ref(), path("took")),
-            request.optional(exercise.lost.as_ref(), path("lost")),
-            // Only a restore can spill into what it was copied from.
-            request.whether(exercise.segregated, restore && finance(view), path("segregated")),
-            request.stated(exercise.evidence.as_ref(), path("evidence")),
-        ],
-    }
+    Row::of(vec![
+        Cell::new(name),
+        request.cell(&kind(exercise.kind)).facts([path("kind")]),
+        Cell::new(of.join(", ")).facts([path("of")]),
+        request.optional(disruption.as_ref(), path("disruption")),
+        date.facts([path("date")]).facts(as_of()),
+        request.optional(exercise.took.as_ref(), path("took")),
+        request.optional(exercise.lost.as_ref(), path("lost")),
+        // Only a restore can spill into what it was copied from.
+        request
+            .whether(exercise.segregated, restore && finance(view), path("segregated"))
+            .facts([view.path("context"), path("kind")]),
+        request.stated(exercise.evidence.as_ref(), path("evidence")),
+    ])
 }
 
 /// DORA art. 12(3) asks a financial institution to restore on systems segregated from the source.

@@ -1,12 +1,12 @@
 //! `table: flows`: who asks whom, what somebody on the wire could read, and which borders are crossed.
 
-use super::cells::asil;
-use super::{Request, title_of, yes_no};
+use super::cells::{as_of, asil};
+use super::{Request, not_said, title_of, yes_no};
 use crate::analysis::View;
 use crate::analysis::exposure::{Passage, Privacy, crossing, is_sensitive, privacy, privacy_of, segments};
 use crate::analysis::rule::{Words, words};
+use crate::analysis::standing::home;
 use crate::analysis::vehicle::asil_of;
-use crate::analysis::view::Home;
 use crate::analysis::waiver;
 use crate::design::model::component::{Connection, Needs, Protection};
 use crate::figure::{Cell, Figure, Mark, Row};
@@ -24,19 +24,17 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     for (name, connection) in &view.design.connections {
         let path = |key: &str| view.path(&format!("connections.{name}.{key}"));
         let port = connection.port.map(|port| format!(" {port}")).unwrap_or_default();
-        rows.push(Row {
-            cells: vec![
-                Cell::new(name.clone()),
-                Cell::new(connection.from.0.clone()).facts([path("from")]),
-                Cell::new(connection.to.0.clone()).facts([path("to")]),
-                Cell::new(format!("{}{port}", connection.protocol)).facts([path("protocol"), path("port")]),
-                encrypted(request, &view, name)?,
-                authenticated(request, &view, name, connection),
-                crosses(request, &view, name, connection),
-                request.stated(connection.needs.map(without).as_ref(), path("needs")),
-                between_levels(request, &view, name, connection),
-            ],
-        });
+        rows.push(Row::of(vec![
+            Cell::new(name.clone()),
+            Cell::new(connection.from.0.clone()).facts([path("from")]),
+            Cell::new(connection.to.0.clone()).facts([path("to")]),
+            Cell::new(format!("{}{port}", connection.protocol)).facts([path("protocol"), path("port")]),
+            encrypted(request, &view, name)?,
+            authenticated(request, &view, name, connection),
+            crosses(request, &view, name, connection),
+            request.stated(connection.needs.map(without).as_ref(), path("needs")),
+            between_levels(request, &view, name, connection),
+        ]));
     }
     if rows.is_empty() {
         return None;
@@ -128,7 +126,7 @@ fn encrypted(request: &Request<'_>, view: &View<'_>, name: &str) -> Option<Cell>
         Privacy::Encrypted => (said!("yes", "oui"), Mark::Good),
         Privacy::Plain => (said!("no", "non"), Mark::Bad),
         Privacy::Contradicted => (said!("contradicted", "contradictoire"), Mark::Bad),
-        Privacy::Unsaid => (Said::same("–"), Mark::Unanswered),
+        Privacy::Unsaid => (not_said(), Mark::Unanswered),
         Privacy::Public => (said!("public anyway", "public de toute façon"), Mark::None),
         Privacy::Link => (said!("no network", "pas de réseau"), Mark::None),
     };
@@ -140,28 +138,32 @@ fn encrypted(request: &Request<'_>, view: &View<'_>, name: &str) -> Option<Cell>
     {
         let until = said!("accepted until {until}", "accepté jusqu’au {until}", until = waiver.until);
         cell.derivation = request.small(&[derived.formula, until]);
-        cell = cell.facts([view.path(&format!("waivers.{waiver_name}.until"))]);
+        let path = |key: &str| view.path(&format!("waivers.{waiver_name}.{key}"));
+        cell = cell.facts(["rule", "target", "until"].map(path)).facts(as_of());
     }
     Some(cell)
 }
 
 fn authenticated(request: &Request<'_>, view: &View<'_>, name: &str, connection: &Connection) -> Cell {
     let path = view.path(&format!("connections.{name}.authenticated"));
-    // Who asks has to prove it where data or secrets are kept, and where few may be.
     let answerer = view.design.components.get(&connection.to.0);
+    let segment = answerer.and_then(|answerer| view.segment(answerer)).unwrap_or_default();
+    let facts = ["trust", "scope"].map(|key| view.path(&format!("segments.{segment}.{key}")));
+    // Who asks has to prove it where data or secrets are kept, and where few may be.
     let asked = answerer.is_some_and(|answerer| is_sensitive(view, answerer))
         && !matches!(privacy(connection), Privacy::Link | Privacy::Public);
-    match connection.authenticated {
+    let cell = match connection.authenticated {
         None if !asked => Cell::default(),
-        Some(false) if asked => request.cell(&yes_no(false)).marked(Mark::Bad).facts([path]),
-        value => request.stated(value.map(yes_no).as_ref(), path),
-    }
+        Some(false) if asked => request.cell(&yes_no(false)).marked(Mark::Bad),
+        value => request.stated(value.map(yes_no).as_ref(), path.clone()),
+    };
+    cell.facts([path]).facts(facts)
 }
 
 /// The border between the segments of both ends, and what lets the flow through.
 fn crosses(request: &Request<'_>, view: &View<'_>, name: &str, connection: &Connection) -> Cell {
     let (from, to) = (connection.from.0.as_str(), connection.to.0.as_str());
-    let mut facts: Vec<String> = [from, to].iter().flat_map(|end| standing(view, end)).collect();
+    let mut facts: Vec<String> = [from, to].iter().flat_map(|end| home(view, end)).collect();
     let Some(crossing) = crossing(view, connection) else {
         let outside = |end: &str| said!("{end} stands in no segment", "{end} n’est dans aucun segment");
         let cell = match segments(view, connection) {
@@ -172,13 +174,13 @@ fn crosses(request: &Request<'_>, view: &View<'_>, name: &str, connection: &Conn
             (None, Some(entered)) => {
                 request.cell(&said!("enters {entered}", "entre dans {entered}")).derived(request.say(&outside(from)))
             }
-            (None, None) => return Cell::default(),
+            (None, None) => Cell::default(),
         };
         return cell.facts(facts);
     };
     let (left, entered) = (crossing.from, crossing.to);
     let segment = |key: &str| view.path(&format!("segments.{entered}.{key}"));
-    facts.push(segment("default"));
+    facts.extend(["default", "trust", "kind", "allows"].map(segment));
     let allowance = |at: usize| ["from", "port", "through"].map(|key| segment(&format!("allows.{at}.{key}")));
     let (how, mark) = match crossing.passage {
         Passage::Open => (said!("{entered} refuses nothing", "{entered} ne refuse rien"), Mark::None),
@@ -202,22 +204,14 @@ fn crosses(request: &Request<'_>, view: &View<'_>, name: &str, connection: &Conn
         Passage::Refused => (said!("nothing lets it in", "rien ne le laisse entrer"), Mark::Bad),
     };
     facts.push(view.path(&format!("connections.{name}.port")));
-    Cell::new(format!("{left} → {entered}")).derived(request.say(&how)).marked(mark).facts(facts)
-}
-
-/// The addresses that say in which segment a component stands.
-fn standing(view: &View<'_>, name: &str) -> Vec<String> {
-    let mut paths = vec![view.path(&format!("components.{name}.segment"))];
-    let Some(component) = view.design.components.get(name) else { return paths };
-    match view.home(component) {
-        Home::Cluster(_, cluster) => {
-            paths.extend(cluster.workers.iter().map(|group| view.path(&format!("hosts.{group}.segment"))));
+    if let Passage::Allowed(_, Some(point)) | Passage::Bypassed(_, point) = crossing.passage {
+        // A firewall that no flow starts or ends at routes; every flow has a say in that.
+        facts.push(view.path(&format!("components.{point}.kind")));
+        for flow in view.design.connections.keys() {
+            facts.extend(["from", "to"].map(|key| view.path(&format!("connections.{flow}.{key}"))));
         }
-        Home::Hosts(group, _) => paths.push(view.path(&format!("hosts.{group}.segment"))),
-        Home::Partition(partition, _) => paths.push(view.path(&format!("partitions.{partition}.segment"))),
-        Home::ThirdParty(..) | Home::Nowhere => {}
     }
-    paths
+    Cell::new(format!("{left} → {entered}")).derived(request.say(&how)).marked(mark).facts(facts)
 }
 
 fn without(needs: Needs) -> Said {

@@ -1,6 +1,5 @@
 //! `table: hosts`: groups of identical machines, what one of them is, and what all of them cost.
 
-use super::cells::unanswered;
 use super::{Request, title_of, yes_no};
 use crate::analysis::View;
 use crate::analysis::measure::{self, Subject, Value, counted};
@@ -16,7 +15,7 @@ pub(super) const EXPLAINS: Words = words(
     "Chaque groupe de machines identiques : combien, où, sur quoi, avec quelle stack, quel processeur et quelle mémoire, qui les crée, ce qui est promis et ce qu’elles coûtent.",
 );
 
-const COLUMNS: usize = 12;
+const COLUMNS: usize = 9;
 
 pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let view = request.view()?;
@@ -31,7 +30,7 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
         cells.resize(COLUMNS - 2, Cell::default());
         cells.push(request.derived(price.value.text(), price));
         cells.resize(COLUMNS, Cell::default());
-        rows.push(Row { cells });
+        rows.push(Row::of(cells));
     }
     // A virtual machine stands on another group; what does not is a machine of its own.
     let virtual_ones: u32 = hosts.values().filter(|group| group.runs_on.is_some()).map(|group| group.count).sum();
@@ -63,11 +62,8 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let columns = [
         said!("Group", "Groupe"),
         said!("How many", "Combien"),
-        said!("In", "Où"),
         said!("Stack", "Stack"),
-        said!("Processor of one", "Processeur d’une"),
-        said!("Memory of one", "Mémoire d’une"),
-        said!("Kept by the system", "Gardé par le système"),
+        said!("One of them", "L’une d’elles"),
         said!("Segment", "Segment"),
         said!("Made by", "Créées par"),
         said!("Their VMs come back in", "Leurs VM reviennent en"),
@@ -98,47 +94,64 @@ fn row(request: &Request<'_>, view: &View<'_>, name: &str, hosts: &Hosts) -> Row
         .lifetime
         .as_ref()
         .map_or_else(Said::default, |lifetime| said!("for {lifetime}", "pour {lifetime}", lifetime = lifetime));
-    let title = hosts.stack.as_ref().map_or_else(unanswered, |stack| {
-        let title = view.workspace.stacks.get(stack.0.as_str()).and_then(|doc| doc.value.title.as_ref());
-        Cell::new(stack.0.clone()).derived(title.map(|title| title.show(request.lang)).unwrap_or_default())
-    });
-    let cores = hosts.cores.as_ref().map(|cores| said!("{n} cores", "{n} cœurs", n = cores));
-    let cpu = match (&hosts.cpu, cores) {
-        (None, Some(cores)) => request.cell(&cores).facts([path("cores")]),
-        (cpu, cores) => request
-            .fact(cpu.as_ref(), path("cpu"))
-            .derived(request.say(&cores.unwrap_or_default()))
-            .facts([path("cores")]),
+    let title = hosts.stack.as_ref().map_or_else(
+        || request.unanswered(),
+        |stack| {
+            let title = view.workspace.stacks.get(stack.0.as_str()).and_then(|doc| doc.value.title.as_ref());
+            Cell::new(title.map_or_else(|| stack.0.clone(), |title| title.show(request.lang)))
+        },
+    );
+    let spread = if places.is_empty() {
+        Said::default()
+    } else {
+        said!("in {places}", "dans {places}", places = Said::list(&places))
     };
-    let (kept, reserved) = (hosts.reserved.as_ref(), ["reserved.cpu", "reserved.memory"].map(path));
-    let kept_cpu = kept.and_then(|kept| kept.cpu.as_ref());
-    let kept_memory = kept.and_then(|kept| kept.memory.as_ref());
-    let parts: Vec<String> =
-        [kept_cpu.map(|cpu| cpu.show(request.lang)), kept_memory.map(|memory| memory.show(request.lang))]
-            .into_iter()
-            .flatten()
-            .collect();
-    let evidence = [kept_cpu.map(|fact| fact.evidence()), kept_memory.map(|fact| fact.evidence())];
-    let sources =
-        evidence.into_iter().flatten().filter(|said| !said.is_empty()).map(|said| request.say(&said)).collect();
-    Row {
-        cells: vec![
-            Cell::new(name)
-                .derived(request.small(&[below, signed, lasts]))
-                .facts(["runs_on", "apart", "secure_boot", "lifetime"].map(path)),
-            Cell::new(hosts.count.show(request.lang)).facts([path("count")]),
-            Cell::new(places.join(", ")).facts([path("in")]),
-            title.facts([path("stack")]),
-            cpu,
-            request.fact(hosts.memory.as_ref(), path("memory")),
-            Cell { sources, ..Cell::new(parts.join(", ")) }.facts(reserved),
-            request.optional(hosts.segment.as_ref(), path("segment")),
-            made_by(request, view, name, hosts).facts([path("provisioned_by")]),
-            comes_back(request, view, name, hosts),
-            request.fact(hosts.price.as_ref(), path("price")),
-            request.fact(hosts.sla.as_ref(), path("sla")),
-        ],
-    }
+    Row::of(vec![
+        Cell::new(name)
+            .derived(request.small(&[below, signed, lasts]))
+            .facts(["runs_on", "apart", "secure_boot", "lifetime"].map(path)),
+        Cell::new(hosts.count.show(request.lang)).derived(request.say(&spread)).facts([path("count"), path("in")]),
+        title.facts([path("stack")]).facts(hosts.stack.iter().map(|stack| format!("{stack}.title"))),
+        one(request, view, name, hosts),
+        request.optional(hosts.segment.as_ref(), path("segment")),
+        made_by(request, view, name, hosts)
+            .facts([path("provisioned_by")])
+            .facts(view.design.clusters.keys().map(|cluster| view.path(&format!("clusters.{cluster}.workers")))),
+        comes_back(request, view, name, hosts),
+        request.fact(hosts.price.as_ref(), path("price")),
+        request.fact(hosts.sla.as_ref(), path("sla")),
+    ])
+}
+
+/// What one machine has, and what its system keeps of that.
+fn one(request: &Request<'_>, view: &View<'_>, name: &str, hosts: &Hosts) -> Cell {
+    let path = |key: &str| view.path(&format!("hosts.{name}.{key}"));
+    let cores = |n: f64| said!("{n} cores", "{n} cœurs", n = n);
+    let cpu = hosts.cpu.as_ref().map(|cpu| cpu.value.value()).or(hosts.cores.map(f64::from)).map(cores);
+    let memory = hosts.memory.as_ref().map(|memory| Said::by(|lang| memory.show(lang)));
+    let kept = hosts.reserved.as_ref();
+    let (kept_cpu, kept_memory) = (kept.and_then(|kept| kept.cpu.as_ref()), kept.and_then(|kept| kept.memory.as_ref()));
+    let parts = [
+        kept_cpu.map(|cpu| Said::by(|lang| cpu.show(lang))),
+        kept_memory.map(|memory| Said::by(|lang| memory.show(lang))),
+    ];
+    let parts: Vec<Said> = parts.into_iter().flatten().collect();
+    let system = if parts.is_empty() {
+        Said::default()
+    } else {
+        said!("the system keeps {parts}", "le système garde {parts}", parts = Said::list(&parts))
+    };
+    let evidence = [
+        hosts.cpu.as_ref().map(|fact| fact.evidence()),
+        hosts.memory.as_ref().map(|fact| fact.evidence()),
+        kept_cpu.map(|fact| fact.evidence()),
+        kept_memory.map(|fact| fact.evidence()),
+    ];
+    let evidence = evidence.into_iter().flatten().filter(|said| !said.is_empty());
+    let value = Said::join(&[cpu, memory].into_iter().flatten().collect::<Vec<_>>(), ", ");
+    let cell = request.cell(&value).derived(request.say(&system));
+    let facts = ["cpu", "cores", "memory", "reserved.cpu", "reserved.memory"].map(path);
+    Cell { sources: evidence.map(|said| request.say(&said)).collect(), ..cell }.facts(facts)
 }
 
 /// What makes the machines. Virtual machines and nodes come and go, so somebody would ask; a box is bought.
@@ -146,7 +159,7 @@ fn made_by(request: &Request<'_>, view: &View<'_>, name: &str, hosts: &Hosts) ->
     let nodes = view.design.clusters.values().any(|cluster| cluster.workers.iter().any(|group| **group == *name));
     match &hosts.provisioned_by {
         Some(what) => Cell::new(what.show(request.lang)),
-        None if nodes || hosts.runs_on.is_some() => unanswered(),
+        None if nodes || hosts.runs_on.is_some() => request.unanswered(),
         None => Cell::default(),
     }
 }

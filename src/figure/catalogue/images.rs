@@ -1,6 +1,6 @@
 //! `table: images`: where each image is pulled from, what its registry promises, and who delivers it.
 
-use super::delivery::{by_hand, pipelines_of};
+use super::delivery::{by_hand, deploys, pipelines_of};
 use super::{Request, title_of};
 use crate::analysis::View;
 use crate::analysis::oversight::of_kind;
@@ -33,14 +33,17 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
         ];
         cells.extend(promises(request, &view, registry, image));
         cells.push(delivered(request, &view, name));
-        rows.push(Row { cells });
+        rows.push(Row::of(cells));
     }
     // A registry that holds nothing of the design still promises something.
     for (name, registry) in registries.iter().filter(|(name, _)| !used.contains(name)) {
-        let mut cells = vec![request.cell(&said!("no component", "aucun composant")), Cell::default()];
+        let images = view.design.components.iter().filter(|(_, component)| component.image.is_some());
+        let images = images.map(|(name, _)| view.path(&format!("components.{name}.image")));
+        let nobody = request.cell(&said!("no component", "aucun composant")).facts(images);
+        let mut cells = vec![nobody, Cell::default()];
         cells.extend(promises(request, &view, Some(&(*name, *registry)), ""));
         cells.push(Cell::default());
-        rows.push(Row { cells });
+        rows.push(Row::of(cells));
     }
     if rows.is_empty() {
         return None;
@@ -106,6 +109,8 @@ fn promises(request: &Request<'_>, view: &View<'_>, registry: Option<&(&str, &Co
     let Some((name, registry)) = registry else {
         let remark = said!("the design does not describe it", "la conception ne le décrit pas");
         let unknown = Cell::new(meant(image)).derived(request.say(&remark)).marked(Mark::Warn);
+        let hosts = view.design.components.iter().filter(|(_, other)| other.kind == ComponentKind::Registry);
+        let unknown = unknown.facts(hosts.map(|(other, _)| view.path(&format!("components.{other}.host"))));
         return [unknown, Cell::default(), Cell::default(), Cell::default()];
     };
     let path = |key: &str| view.path(&format!("components.{name}.{key}"));
@@ -114,7 +119,7 @@ fn promises(request: &Request<'_>, view: &View<'_>, registry: Option<&(&str, &Co
     let host = registry.host.as_ref().map_or_else(Said::default, |host| Said::same(host.clone()));
     let copies: Vec<&str> = registry.replicated_to.iter().map(|site| site.0.as_str()).collect();
     [
-        Cell::new(*name).derived(request.small(&[host, place])).facts([path("host"), path("runs_on")]),
+        Cell::new(*name).derived(request.small(&[host, place])).facts([path("kind"), path("host"), path("runs_on")]),
         request.whether(registry.scans, true, path("scans")),
         request.whether(registry.immutable_tags, true, path("immutable_tags")),
         Cell::new(copies.join(", ")).facts([path("replicated_to")]),
@@ -124,8 +129,7 @@ fn promises(request: &Request<'_>, view: &View<'_>, registry: Option<&(&str, &Co
 fn delivered(request: &Request<'_>, view: &View<'_>, name: &str) -> Cell {
     let pipelines = pipelines_of(view, name);
     if pipelines.is_empty() {
-        return request.cell(&said!("no pipeline", "aucun pipeline")).marked(Mark::Warn);
+        return request.cell(&said!("no pipeline", "aucun pipeline")).marked(Mark::Warn).facts(deploys(view));
     }
-    let facts = pipelines.iter().map(|pipeline| view.path(&format!("components.{pipeline}.deploys")));
-    Cell::new(pipelines.join(", ")).facts(facts)
+    Cell::new(pipelines.join(", ")).facts(deploys(view))
 }

@@ -1,9 +1,9 @@
 //! `table: namespaces`: whose each namespace is, and what its pods request of its quota.
 
-use super::cells::{team, unanswered};
 use super::{Request, title_of};
 use crate::analysis::capacity::{QuotaUse, quotas};
 use crate::analysis::rule::{Words, words};
+use crate::analysis::standing::count;
 use crate::analysis::{Derived, View};
 use crate::design::model::component::Resources;
 use crate::design::model::place::Namespace;
@@ -87,23 +87,24 @@ fn row(
         })
         .map(|(component, _)| component.as_str())
         .collect();
-    let standing = inside.iter().map(|component| view.path(&format!("components.{component}.namespace")));
-    let owner = namespace.team.as_ref().map(|owner| team(view.workspace, owner));
-    Row {
-        cells: vec![
-            Cell::new(name).derived(request.say(&said!("in {cluster}", "dans {cluster}"))),
-            request.stated(owner.as_ref(), path("team")),
-            Cell::new(inside.join(", ")).facts(standing),
-            of_quota(request, used.and_then(|used| used.cpu.as_ref())).facts([path("quota.cpu")]),
-            of_quota(request, used.and_then(|used| used.memory.as_ref())).facts([path("quota.memory")]),
-            defaults(request, namespace.default_limits.as_ref())
-                .facts([path("default_limits.cpu"), path("default_limits.memory")]),
-        ],
-    }
+    let standing = inside.iter().flat_map(|component| {
+        let own = ["namespace", "runs_on", "requests", "limits", "update"];
+        let own = own.map(|key| view.path(&format!("components.{component}.{key}")));
+        count(view, component).into_iter().chain(own)
+    });
+    Row::of(vec![
+        Cell::new(name).derived(request.say(&said!("in {cluster}", "dans {cluster}"))),
+        request.team(namespace.team.as_ref(), path("team")),
+        Cell::new(inside.join(", ")).facts(standing),
+        of_quota(request, used.and_then(|used| used.cpu.as_ref())).facts([path("quota.cpu")]),
+        of_quota(request, used.and_then(|used| used.memory.as_ref())).facts([path("quota.memory")]),
+        defaults(request, namespace.default_limits.as_ref())
+            .facts([path("default_limits.cpu"), path("default_limits.memory")]),
+    ])
 }
 
 fn of_quota<M: Measured>(request: &Request<'_>, used: Option<&Used<M>>) -> Cell {
-    let Some((quota, requested)) = used else { return unanswered() };
+    let Some((quota, requested)) = used else { return request.unanswered() };
     let value = said!("{used} of {quota}", "{used} sur {quota}", used = requested.value, quota = quota);
     let mark = if exceeds(used) { Mark::Bad } else { Mark::Good };
     request.derived(&value, requested).marked(mark)

@@ -1,12 +1,12 @@
 //! `table: observability`: what watches and what keeps logs, from where, and who is called.
 
-use super::cells::unanswered;
 use super::{Request, title_of};
 use crate::analysis::View;
 use crate::analysis::measure::counted;
 use crate::analysis::oversight::{home_name, is_ours, logs_of, of_kind, watched_by, watchers_of};
 use crate::analysis::placement::kind_title;
 use crate::analysis::rule::{Words, words};
+use crate::analysis::standing::home;
 use crate::design::model::component::{Component, ComponentKind, Workload};
 use crate::figure::{Cell, Figure, Mark, Row};
 use crate::said;
@@ -104,26 +104,43 @@ fn row(request: &Request<'_>, view: &View<'_>, name: &str, component: &Component
     let stores = component.kind == ComponentKind::Logging && component.sends_to.is_none();
     let keep = match &component.keep {
         Some(keep) => Cell::new(keep.show(request.lang)),
-        None if stores => unanswered(),
+        None if stores => request.unanswered(),
         None => Cell::default(),
     };
     let fixed = component.immutable.as_ref().map_or_else(Said::default, |period| {
         said!("unchangeable for {period}", "inaltérable {period}", period = period)
     });
-    Row {
-        cells: vec![
-            Cell::new(name)
-                .derived(request.small(&[kind_title(component.kind), product]))
-                .facts([path("kind"), path("product")]),
-            if watches { sees(request, view, name, component) } else { takes(request, view, name, component) },
-            from(request, view, name, component).facts([path("runs_on")]),
-            request.optional(component.period.as_ref(), path("period")),
-            called.facts([path("alerts_to"), path("alerts_for")]),
-            request.whether(component.dashboards, false, path("dashboards")),
-            keep.derived(request.say(&fixed)).facts([path("keep"), path("immutable")]),
-            request.optional(component.sends_to.as_ref(), path("sends_to")),
-        ],
+    let around = around(view);
+    Row::of(vec![
+        Cell::new(name)
+            .derived(request.small(&[kind_title(component.kind), product]))
+            .facts([path("kind"), path("product")]),
+        if watches { sees(request, view, name, component) } else { takes(request, view, name, component) },
+        from(request, view, name, component).facts([path("runs_on"), path("watches")]).facts(around),
+        request.optional(component.period.as_ref(), path("period")),
+        called.facts([path("alerts_to"), path("alerts_for")]),
+        request.whether(component.dashboards, false, path("dashboards")),
+        keep.derived(request.say(&fixed)).facts([path("keep"), path("immutable")]),
+        request.optional(component.sends_to.as_ref(), path("sends_to")),
+    ])
+}
+
+/// What can be reached and what is beside it follow from where everything stands, from the borders
+/// of the network, and from the flows.
+fn around(view: &View<'_>) -> Vec<String> {
+    let design = view.design;
+    let mut facts: Vec<String> = design.components.keys().flat_map(|component| home(view, component)).collect();
+    let logs = ["sends_to", "workload", "watches", "alerts_to"];
+    for component in design.components.keys() {
+        facts.extend(logs.map(|key| view.path(&format!("components.{component}.{key}"))));
     }
+    for segment in design.segments.keys() {
+        facts.extend(["trust", "kind", "allows"].map(|key| view.path(&format!("segments.{segment}.{key}"))));
+    }
+    for flow in design.connections.keys() {
+        facts.extend(["from", "to"].map(|key| view.path(&format!("connections.{flow}.{key}"))));
+    }
+    facts.into_iter().filter(|fact| view.workspace.at(fact).is_some()).collect()
 }
 
 /// What it watches as it says, else how much of what is ours it can reach.

@@ -1,9 +1,10 @@
 //! `table: partitions`: how a vehicle's computer is divided, and what keeps its parts apart.
 
-use super::cells::{asil, restart, unanswered};
+use super::cells::{asil, restart};
 use super::{Request, title_of, yes_no};
 use crate::analysis::capacity::{PartitionRoom, partitions};
 use crate::analysis::rule::{Words, words};
+use crate::analysis::standing::count;
 use crate::analysis::{Derived, View};
 use crate::design::model::place::{Asil, Hosts, Partition};
 use crate::design::quantity::Bytes;
@@ -93,26 +94,28 @@ fn row(request: &Request<'_>, view: &View<'_>, name: &str, partition: &Partition
     };
     let cores: Vec<String> = partition.pinned_cores.iter().map(u32::to_string).collect();
     let shared = shared_cores(view).contains(&name);
-    let cores = if cores.is_empty() { unanswered() } else { Cell::new(cores.join(", ")) };
+    let cores = if cores.is_empty() { request.unanswered() } else { Cell::new(cores.join(", ")) };
     let cores =
         if shared { cores.marked(Mark::Bad).derived(request.say(&said!("shared", "partagés"))) } else { cores };
     let starts = request.fact(partition.starts_in.as_ref(), path("starts_in"));
     let again = partition.restart.map(restart).unwrap_or_default();
-    Row {
-        cells: vec![
-            Cell::new(name).derived(request.say(&place)).facts([path("runs_on"), path("segment")]),
-            Cell::new(partition.os.product.clone())
-                .derived(request.say(&kernel))
-                .facts([path("os.product"), path("os.kernel")]),
-            request.stated(partition.asil.map(asil).as_ref(), path("asil")),
-            cores.facts([path("pinned_cores")]),
-            memory(request, &room.memory),
-            limits(request, room),
-            apart(request, partition, &path),
-            starts.derived(request.say(&again)).facts([path("restart")]),
-            request.optional(partition.orchestrator.as_ref(), path("orchestrator")),
-        ],
-    }
+    Row::of(vec![
+        Cell::new(name).derived(request.say(&place)).facts([path("runs_on"), path("segment")]),
+        Cell::new(partition.os.product.clone())
+            .derived(request.say(&kernel))
+            .facts([path("os.product"), path("os.kernel")]),
+        request.stated(partition.asil.map(asil).as_ref(), path("asil")),
+        cores.facts(
+            view.design.partitions.keys().flat_map(|other| {
+                ["runs_on", "pinned_cores"].map(|key| view.path(&format!("partitions.{other}.{key}")))
+            }),
+        ),
+        memory(request, &room.memory),
+        limits(request, view, name, room),
+        apart(request, partition, &path),
+        starts.derived(request.say(&again)).facts([path("restart")]),
+        request.optional(partition.orchestrator.as_ref(), path("orchestrator")),
+    ])
 }
 
 /// What programs may take, once the system has what it keeps.
@@ -120,7 +123,14 @@ fn memory(request: &Request<'_>, memory: &Derived<Bytes>) -> Cell {
     request.derived(&Said::by(|lang| memory.value.show(lang)), memory)
 }
 
-fn limits(request: &Request<'_>, room: &PartitionRoom<'_>) -> Cell {
+fn limits(request: &Request<'_>, view: &View<'_>, name: &str, room: &PartitionRoom<'_>) -> Cell {
+    let inside = view.design.components.iter().filter(|(_, component)| component.runs_on.as_deref() == Some(name));
+    let facts: Vec<String> = inside
+        .flat_map(|(component, _)| {
+            let own = ["runs_on", "limits"].map(|key| view.path(&format!("components.{component}.{key}")));
+            count(view, component).into_iter().chain(own)
+        })
+        .collect();
     let (takes, has) = (room.limits.value.value(), room.memory.value.value());
     let left = Bytes::of((has - takes).abs());
     let (rest, mark) = if takes > has {
@@ -132,10 +142,18 @@ fn limits(request: &Request<'_>, room: &PartitionRoom<'_>) -> Cell {
         (said!("no limit: {names}", "sans limite : {names}", names = names), Mark::Warn)
     };
     if takes == 0.0 && !room.unlimited.is_empty() {
-        return request.cell(&said!("no limit", "sans limite")).derived(room.unlimited.join(", ")).marked(Mark::Warn);
+        return request
+            .cell(&said!("no limit", "sans limite"))
+            .derived(room.unlimited.join(", "))
+            .marked(Mark::Warn)
+            .facts(facts);
     }
     let value = Said::by(|lang| room.limits.value.show(lang));
-    request.derived(&value, &room.limits).derived(request.small(&[room.limits.formula.clone(), rest])).marked(mark)
+    request
+        .derived(&value, &room.limits)
+        .derived(request.small(&[room.limits.formula.clone(), rest]))
+        .marked(mark)
+        .facts(facts)
 }
 
 /// The four ways of interference that ISO 26262-6, annex D names, and what stands against each.
@@ -143,7 +161,7 @@ fn apart(request: &Request<'_>, partition: &Partition, path: &dyn Fn(&str) -> St
     let stated = partition.freedom_from_interference.as_ref();
     let asked = partition.asil.is_some_and(|level| level > Asil::QM);
     let Some(stated) = stated else {
-        return if asked { unanswered().facts([path("freedom_from_interference")]) } else { Cell::default() };
+        return if asked { request.unanswered().facts([path("freedom_from_interference")]) } else { Cell::default() };
     };
     let ways = [
         ("memory", said!("memory", "mémoire"), &stated.memory),
@@ -203,7 +221,7 @@ fn whole(request: &Request<'_>, view: &View<'_>, name: &str, hosts: &Hosts) -> O
         given.facts(memories).facts([path("memory")]),
     ];
     cells.resize(9, Cell::default());
-    Some(Row { cells })
+    Some(Row::of(cells))
 }
 
 /// The partitions that have a core in common with another of the same machine.

@@ -38,7 +38,6 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
         said!("Preferred", "Préféré"),
         said!("Because", "Parce que"),
         said!("When, for a component", "Quand, pour un composant"),
-        said!("Source", "Source"),
     ];
     let note = said!(
         "A condition is asked of each component of a design and of what surrounds it; where the design does not say, it stays unanswered.",
@@ -57,13 +56,12 @@ fn title(request: &Request<'_>, subject: &str) -> Said {
 
 fn row(request: &Request<'_>, subject: &str, at: usize, preference: &Preference, first: Cell) -> Row {
     let path = |key: &str| format!("{}.prefer.{subject}.{at}.{key}", request.subject());
-    let sources = preference.source.iter().cloned().collect();
-    Row {
-        cells: vec![
-            first,
-            Cell::new(preference.because.show(request.lang)).facts([path("because")]),
-            Cell::new(preference.when.clone()).facts([path("when")]),
-            Cell { sources, ..Cell::default() }.facts([path("source")]),
-        ],
-    }
+    // The source stands under the table, with its number beside the reason.
+    let sources = preference.source.iter().map(|source| source.show(request.lang)).collect();
+    let because = Cell { sources, ..Cell::new(preference.because.show(request.lang)) };
+    Row::of(vec![
+        first.facts([format!("{subject}.title")]),
+        because.facts([path("because"), path("source")]),
+        Cell::new(format!("`{}`", preference.when)).facts([path("when")]),
+    ])
 }

@@ -1,6 +1,5 @@
 //! `table: risks`: what is known to threaten a design, the heaviest first, and what is done about it.
 
-use super::cells::{team, unanswered};
 use super::{Request, title_of};
 use crate::analysis::View;
 use crate::analysis::rule::{Words, words};
@@ -85,28 +84,21 @@ fn row(request: &Request<'_>, view: &View<'_>, name: &str, risk: &Risk) -> Row {
         b = risk.impact as u32 + 1,
         product = weight(risk)
     );
-    let owner = risk.owner.as_ref().map(|owner| team(view.workspace, owner));
-    Row {
-        cells: vec![
-            Cell::new(risk.title.show(request.lang)).facts([path("title")]),
-            Cell::new(of.join(", ")).facts([path("of")]),
-            request
-                .cell(&weighed)
-                .derived(request.say(&product))
-                .marked(heavy)
-                .facts([path("likelihood"), path("impact")]),
-            request.cell(&response(risk.response)).facts([path("response")]),
-            through(request, view, risk).facts([path("through")]),
-            request.stated(owner.as_ref(), path("owner")),
-        ],
-    }
+    Row::of(vec![
+        Cell::new(risk.title.show(request.lang)).facts([path("title")]),
+        Cell::new(of.join(", ")).facts([path("of")]),
+        request.cell(&weighed).derived(request.say(&product)).marked(heavy).facts([path("likelihood"), path("impact")]),
+        request.cell(&response(risk.response)).facts([path("response")]),
+        through(request, view, risk).facts([path("through")]),
+        request.team(risk.owner.as_ref(), path("owner")),
+    ])
 }
 
 /// What a response goes through; an address that leads nowhere is worth a look.
 fn through(request: &Request<'_>, view: &View<'_>, risk: &Risk) -> Cell {
     if risk.through.is_empty() {
         // What is mitigated is so by something.
-        return if risk.response == Response::Mitigate { unanswered() } else { Cell::default() };
+        return if risk.response == Response::Mitigate { request.unanswered() } else { Cell::default() };
     }
     let lost: Vec<&String> =
         risk.through.iter().filter(|address| view.workspace.at(&view.path(address)).is_none()).collect();

@@ -1,6 +1,6 @@
 //! `table: safety`: safety goals against their time, and starts against their budget.
 
-use super::cells::{asil, unanswered};
+use super::cells::asil;
 use super::{Request, title_of};
 use crate::analysis::rule::{Words, words};
 use crate::analysis::safety::{Budget, reaction, start};
@@ -105,16 +105,14 @@ fn row(
     let steps = component.start_chain.as_ref().map_or_else(Said::default, |chain| {
         Said::same(chain.steps.keys().map(String::as_str).collect::<Vec<_>>().join(" → "))
     });
-    Row {
-        cells: vec![
-            Cell::new(name),
-            request.optional(level.as_ref(), path("safety.asil")),
-            partition(request, view, name, component),
-            request.optional(safety.map(|safety| &safety.on_failure), path("safety.on_failure")),
-            reaction.map_or_else(Cell::default, |reaction| against(request, reaction, &[])),
-            start.map_or_else(Cell::default, |start| against(request, start, &[counted.unwrap_or_default(), steps])),
-        ],
-    }
+    Row::of(vec![
+        Cell::new(name),
+        request.optional(level.as_ref(), path("safety.asil")),
+        partition(request, view, name, component),
+        request.optional(safety.map(|safety| &safety.on_failure), path("safety.on_failure")),
+        reaction.map_or_else(Cell::default, |reaction| against(request, reaction, &[])),
+        start.map_or_else(Cell::default, |start| against(request, start, &[counted.unwrap_or_default(), steps])),
+    ])
 }
 
 /// The partition's level has to be at least that of the goal.
@@ -137,8 +135,11 @@ fn partition(request: &Request<'_>, view: &View<'_>, name: &str, component: &Com
         }
     };
     let level = facts.asil.map_or_else(String::new, |level| request.say(&asil(level)));
-    let cell =
-        if mark == Mark::Unanswered { unanswered().derived(home) } else { Cell::new(home).derived(level).marked(mark) };
+    let cell = if mark == Mark::Unanswered {
+        request.unanswered().derived(home)
+    } else {
+        Cell::new(home).derived(level).marked(mark)
+    };
     cell.facts(paths)
 }
 

@@ -19,22 +19,21 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let scenario = &request.workspace.scenarios.get(name)?.value;
     let view = crate::analysis::View::of(request.workspace, &scenario.design, request.today)?;
     let expected = expectations(&view, scenario);
-    let mut rows = vec![Row {
-        cells: vec![
-            request.cell(&said!("design", "conception")),
-            request.cell(&title_of(&view)).derived(scenario.design.0.clone()).facts([format!("{name}.design")]),
-            Cell::default(),
-        ],
-    }];
+    let mut rows = vec![Row::of(vec![
+        request.cell(&said!("design", "conception")),
+        request
+            .cell(&title_of(&view))
+            .derived(scenario.design.0.clone())
+            .facts([format!("{name}.design"), view.path("title")]),
+        Cell::default(),
+    ])];
     rows.extend(load(request, &view, scenario));
     rows.extend(scenario.events.iter().enumerate().map(|(at, event)| happens(request, at, event)));
-    rows.push(Row {
-        cells: vec![
-            request.cell(&said!("until", "jusqu’à")),
-            Cell::new(scenario.until.show(request.lang)).facts([format!("{name}.until")]),
-            Cell::default(),
-        ],
-    });
+    rows.push(Row::of(vec![
+        request.cell(&said!("until", "jusqu’à")),
+        Cell::new(scenario.until.show(request.lang)).facts([format!("{name}.until")]),
+        Cell::default(),
+    ]));
     rows.extend(expected.iter().map(|expected| expectation(request, expected)));
     let title = scenario.title.as_ref().map_or_else(|| Said::same(name), |title| title.said());
     let title = said!("Set up and expected: {title}", "Posé et attendu : {title}", title = title);
@@ -101,26 +100,22 @@ fn load(request: &Request<'_>, view: &crate::analysis::View<'_>, scenario: &Scen
     let flow = view.design.connections.get(load.into.0.as_str());
     let ends = flow.map_or_else(String::new, |flow| format!("{} → {}", flow.from, flow.to));
     let value = said!("{rate} on {into}", "{rate} sur {into}", rate = load.rate, into = load.into);
-    Some(Row {
-        cells: vec![
-            request.cell(&said!("load", "charge")),
-            request.cell(&value).derived(ends).facts([path("into"), path("rate")]),
-            Cell::default(),
-        ],
-    })
+    Some(Row::of(vec![
+        request.cell(&said!("load", "charge")),
+        request.cell(&value).derived(ends).facts([path("into"), path("rate"), format!("{}.design", request.subject())]),
+        Cell::default(),
+    ]))
 }
 
 fn happens(request: &Request<'_>, at: usize, event: &Event) -> Row {
     let path = |key: &str| format!("{}.events.{at}.{key}", request.subject());
     let (verb, _) = event.what();
     let when = said!("after {time}", "après {time}", time = event.after);
-    Row {
-        cells: vec![
-            request.cell(&when).facts([path("after")]),
-            request.cell(&in_words(event)).facts([path(verb), path("how"), path("rate")]),
-            Cell::default(),
-        ],
-    }
+    Row::of(vec![
+        request.cell(&when).facts([path("after")]),
+        request.cell(&in_words(event)).facts([path(verb), path("how"), path("rate")]),
+        Cell::default(),
+    ])
 }
 
 /// An event as a sentence.
@@ -178,11 +173,9 @@ fn expectation(request: &Request<'_>, expected: &Expected<'_>) -> Row {
         crate::analysis::expectations::Limit::Recovers => expected.stated.clone(),
         _ => said!("at most {limit}", "au plus {limit}", limit = expected.stated),
     };
-    Row {
-        cells: vec![
-            Cell::new(expected.component).derived(request.say(&expected.limit.title())),
-            request.cell(&stated).facts([expected.path.clone()]),
-            worked_out.facts([expected.path.clone()]),
-        ],
-    }
+    Row::of(vec![
+        Cell::new(expected.component).derived(request.say(&expected.limit.title())),
+        request.cell(&stated).facts([expected.path.clone()]),
+        worked_out.facts([expected.path.clone(), format!("{}.design", request.subject())]),
+    ])
 }

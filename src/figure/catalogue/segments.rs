@@ -1,10 +1,11 @@
 //! `table: segments`: the network's trust zones, what stands in each and what may come in.
 
-use super::cells::{ago, days_since, unanswered};
+use super::cells::{ago, as_of, days_since};
 use super::{Request, title_of};
 use crate::analysis::View;
 use crate::analysis::exposure::open_by_nature;
 use crate::analysis::rule::{Words, words};
+use crate::analysis::standing::home;
 use crate::design::model::organisation::{
     Allowance, DefaultPolicy, ExerciseKind, Regulation, Segment, SegmentKind, Trust,
 };
@@ -26,12 +27,10 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let mut rows = Vec::new();
     for (name, segment) in &view.design.segments {
         let first = segment.allows.first().map(|allowance| (0, allowance));
-        rows.push(Row {
-            cells: head(request, &view, name, segment).into_iter().chain(allows(&view, name, first)).collect(),
-        });
+        rows.push(Row::of(head(request, &view, name, segment).into_iter().chain(allows(&view, name, first)).collect()));
         for (at, allowance) in segment.allows.iter().enumerate().skip(1) {
             let blank = std::iter::repeat_n(Cell::default(), 6);
-            rows.push(Row { cells: blank.chain(allows(&view, name, Some((at, allowance)))).collect() });
+            rows.push(Row::of(blank.chain(allows(&view, name, Some((at, allowance)))).collect()));
         }
     }
     if rows.is_empty() {
@@ -89,16 +88,18 @@ fn head(request: &Request<'_>, view: &View<'_>, name: &str, segment: &Segment) -
         Some(SegmentKind::Dmz) => said!("DMZ", "DMZ"),
         None => Said::default(),
     };
-    let trust = match segment.trust {
-        Trust::Untrusted => said!("untrusted: anybody may be there", "aucune : n’importe qui peut y être"),
-        Trust::Internal => said!("internal", "interne"),
-        Trust::Restricted => said!("restricted: for few", "restreinte : pour peu de monde"),
+    let (trust, who) = match segment.trust {
+        Trust::Untrusted => (said!("untrusted", "aucune"), said!("anybody may be there", "n’importe qui peut y être")),
+        Trust::Internal => (said!("internal", "interne"), said!("ours", "à nous")),
+        Trust::Restricted => {
+            (said!("restricted", "restreinte"), said!("ours, and for few", "à nous, et pour peu de monde"))
+        }
     };
     let default = match segment.default {
         Some(DefaultPolicy::Deny) => request.cell(&said!("nothing", "rien")).marked(Mark::Good),
         Some(DefaultPolicy::Allow) => request.cell(&said!("everything", "tout")).marked(Mark::Warn),
         None if open_by_nature(segment) => request.cell(&said!("everything, by nature", "tout, par nature")),
-        None => unanswered(),
+        None => request.unanswered(),
     };
     let design = view.design;
     let inside: Vec<&str> = design
@@ -107,9 +108,7 @@ fn head(request: &Request<'_>, view: &View<'_>, name: &str, segment: &Segment) -
         .filter(|(_, component)| view.segment(component) == Some(name))
         .map(|(component, _)| component.as_str())
         .collect();
-    let standing = inside.iter().map(|component| view.path(&format!("components.{component}.segment")));
-    let hosts = design.hosts.keys().map(|group| view.path(&format!("hosts.{group}.segment")));
-    let partitions = design.partitions.keys().map(|partition| view.path(&format!("partitions.{partition}.segment")));
+    let standing = inside.iter().flat_map(|component| home(view, component));
     let scope: Vec<&str> = segment
         .scope
         .iter()
@@ -119,9 +118,9 @@ fn head(request: &Request<'_>, view: &View<'_>, name: &str, segment: &Segment) -
         .collect();
     vec![
         Cell::new(name).derived(request.say(&kind)).facts([path("kind")]),
-        request.cell(&trust).facts([path("trust")]),
-        Cell::new(inside.join(", ")).facts(standing.chain(hosts).chain(partitions)),
-        default.facts([path("default")]),
+        request.cell(&trust).derived(request.say(&who)).facts([path("trust")]),
+        Cell::new(inside.join(", ")).facts(standing),
+        default.facts(["default", "trust", "kind"].map(path)),
         if scope.is_empty() { Cell::default() } else { Cell::new(scope.join(", ")).facts([path("scope")]) },
         tried(request, view, name, segment),
     ]
@@ -153,10 +152,12 @@ fn tried(request: &Request<'_>, view: &View<'_>, name: &str, segment: &Segment) 
         (true, false) => Mark::Bad,
     };
     let by = exercise.map_or_else(Said::default, |(exercise, _)| Said::same(exercise.clone()));
-    let facts = exercise.map(|(exercise, _)| view.path(&format!("exercises.{exercise}.date")));
+    let facts = exercise
+        .iter()
+        .flat_map(|(exercise, _)| ["kind", "of", "date"].map(|key| view.path(&format!("exercises.{exercise}.{key}"))));
     let cell = Cell::new(last.show(request.lang)).derived(request.small(&[ago(view.today, last), by])).marked(mark);
     let sources = if cards { vec!["PCI DSS v4.0.1, 11.4.5".to_owned()] } else { Vec::new() };
-    Cell { sources, ..cell }.facts([path]).facts(facts)
+    Cell { sources, ..cell }.facts([path, view.path(&format!("segments.{name}.scope"))]).facts(facts).facts(as_of())
 }
 
 fn allows(view: &View<'_>, name: &str, allowance: Option<(usize, &Allowance)>) -> [Cell; 3] {

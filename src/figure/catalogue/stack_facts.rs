@@ -1,10 +1,9 @@
 //! `table: stack-facts`: what does not follow from a stack's layers, with who says so and when.
 
 use super::Request;
-use super::cells::unanswered;
 use super::stack_layers::title_of_stack;
 use crate::analysis::rule::{Words, words};
-use crate::figure::{Cell, Figure, Row};
+use crate::figure::{Cell, Figure, Mark, Row};
 use crate::said;
 use crate::source::{Said, Show};
 
@@ -25,20 +24,19 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
             if fact.source.is_none() {
                 silent.push(fact_name.replace('-', " "));
             }
-            let source = fact
-                .source
-                .as_ref()
-                .map_or_else(unanswered, |source| Cell { sources: vec![source.show(request.lang)], ..Cell::default() });
+            // The source stands under the table, with its number beside the value.
+            let value = Cell::new(fact.show(request.lang));
+            let value = match &fact.source {
+                Some(source) => Cell { sources: vec![source.show(request.lang)], ..value },
+                None => value.derived(request.say(&said!("no source", "sans source"))).marked(Mark::Warn),
+            };
             let conditions = fact.conditions.as_ref().map(|conditions| conditions.said());
-            rows.push(Row {
-                cells: vec![
-                    Cell::new(fact_name.replace('-', " ")).derived(of),
-                    Cell::new(fact.show(request.lang)).facts([format!("{name}.facts.{fact_name}"), path("value")]),
-                    request.optional(conditions.as_ref(), path("conditions")),
-                    source.facts([path("source")]),
-                    request.optional(fact.as_of.as_ref(), path("as_of")),
-                ],
-            });
+            rows.push(Row::of(vec![
+                Cell::new(fact_name.replace('-', " ")).derived(of),
+                value.facts([format!("{name}.facts.{fact_name}"), path("value"), path("source")]),
+                request.optional(conditions.as_ref(), path("conditions")),
+                request.optional(fact.as_of.as_ref(), path("as_of")),
+            ]));
         }
     }
     if rows.is_empty() {
@@ -56,13 +54,8 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
         }
         _ => said!("Facts", "Faits"),
     };
-    let columns = [
-        said!("Fact", "Fait"),
-        said!("Value", "Valeur"),
-        said!("Holds for", "Vaut pour"),
-        said!("Source", "Source"),
-        said!("As of", "Date"),
-    ];
+    let columns =
+        [said!("Fact", "Fait"), said!("Value", "Valeur"), said!("Holds for", "Vaut pour"), said!("As of", "Date")];
     let note = said!(
         "Facts of different conditions are never merged.",
         "Des faits de conditions différentes ne sont jamais fusionnés."

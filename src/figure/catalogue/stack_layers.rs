@@ -1,7 +1,6 @@
 //! `table: stack-layers`: a stack from the ground up, and what each layer weighs and takes.
 
 use super::Request;
-use super::cells::team;
 use crate::analysis::measure::word;
 use crate::analysis::rule::{Words, words};
 use crate::design::model::Stack;
@@ -40,8 +39,7 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
         said!("Starts in", "Démarre en"),
         said!("Given in", "Fournie en"),
         said!("Image fetched in", "Image téléchargée en"),
-        said!("Patched by", "Mise à jour par"),
-        said!("Operated by", "Exploitée par"),
+        said!("Kept by", "Tenue par"),
     ];
     let body = request.compact(&columns, rows, &said!("No layer.", "Aucune couche."));
     Some(request.figure("stack-layers", &title, &Said::join(&sentences, " "), &Said::default(), body))
@@ -109,26 +107,39 @@ fn row(request: &Request<'_>, stack: &str, layer: &Layer) -> Row {
     });
     let isolation: Vec<Said> = layer.isolation.iter().map(|mechanism| mechanism.title()).collect();
     let isolation = (!isolation.is_empty()).then(|| Said::join(&isolation, ", "));
-    Row {
-        cells: vec![
-            request
-                .cell(&layer.kind.title())
-                .derived(request.small(&[of, product, scheduling]))
-                .facts(["kind", "product", "scheduling"].map(path)),
-            request.cell(&layer.per.title()).derived(request.say(&many)).facts([path("per"), path("per_host")]),
-            request.optional(kernel.as_ref(), path("kernel")),
-            request.optional(isolation.as_ref(), path("isolation")),
-            request.fact(layer.memory.as_ref(), path("memory")),
-            request.fact(layer.boot.as_ref(), path("boot")),
-            request.fact(layer.provision.as_ref(), path("provision")),
-            request.fact(layer.image_pull.as_ref(), path("image_pull")),
-            kept(request, layer.patched_by.as_ref(), path("patched_by")),
-            kept(request, layer.operated_by.as_ref(), path("operated_by")),
-        ],
-    }
+    Row::of(vec![
+        request
+            .cell(&layer.kind.title())
+            .derived(request.small(&[of, product, scheduling]))
+            .facts(["kind", "product", "scheduling"].map(path)),
+        request.cell(&layer.per.title()).derived(request.say(&many)).facts([path("per"), path("per_host")]),
+        request.optional(kernel.as_ref(), path("kernel")),
+        request.optional(isolation.as_ref(), path("isolation")),
+        request.fact(layer.memory.as_ref(), path("memory")),
+        request.fact(layer.boot.as_ref(), path("boot")),
+        request.fact(layer.provision.as_ref(), path("provision")),
+        request.fact(layer.image_pull.as_ref(), path("image_pull")),
+        kept(request, stack, layer),
+    ])
 }
 
-fn kept(request: &Request<'_>, name: Option<&TeamName>, path: String) -> Cell {
-    let team = name.map(|name| team(request.workspace, name));
-    request.optional(team.as_ref(), path)
+/// Who patches a layer and who operates it.
+fn kept(request: &Request<'_>, stack: &str, layer: &Layer) -> Cell {
+    let team = |name: Option<&TeamName>, key: &str| {
+        let path = format!("{stack}.layers.{}.{key}", word(layer.kind));
+        name.map(|name| request.team(Some(name), path))
+    };
+    let patches = said!("patches it", "la met à jour");
+    let operates = said!("operates it", "l’exploite");
+    let both = said!("patches and operates it", "la met à jour et l’exploite");
+    match (team(layer.patched_by.as_ref(), "patched_by"), team(layer.operated_by.as_ref(), "operated_by")) {
+        (Some(one), Some(other)) if one.value == other.value => one.derived(request.say(&both)).facts(other.facts),
+        (Some(one), Some(other)) => {
+            let operated = said!("operated by: {team}", "exploitée par : {team}", team = other.value);
+            one.derived(request.small(&[patches, operated])).facts(other.facts)
+        }
+        (Some(one), None) => one.derived(request.say(&patches)),
+        (None, Some(other)) => other.derived(request.say(&operates)),
+        (None, None) => Cell::default(),
+    }
 }

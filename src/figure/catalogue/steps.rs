@@ -1,8 +1,11 @@
 //! `table: steps`: a scenario's timeline in rows: when, who, what and why.
 
 use super::Request;
+use crate::analysis::View;
 use crate::analysis::rule::{Words, words};
-use crate::analysis::timeline::{Step, work_out};
+use crate::analysis::standing::recovery;
+use crate::analysis::timeline::{Step, Timeline, work_out};
+use crate::design::model::Scenario;
 use crate::design::quantity::seconds;
 use crate::figure::{Figure, Row};
 use crate::said;
@@ -16,7 +19,8 @@ pub(super) const EXPLAINS: Words = words(
 pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let scenario = &request.workspace.scenarios.get(request.subject())?.value;
     let timeline = work_out(request.workspace, scenario, request.today)?;
-    let rows = timeline.steps.iter().map(|step| row(request, step)).collect();
+    let facts = behind(request, scenario, &timeline);
+    let rows = timeline.steps.iter().map(|step| row(request, step, &facts)).collect();
     let title = scenario.title.as_ref().map_or_else(|| Said::same(request.subject()), |title| title.said());
     let title = said!("Step by step: {title}", "Pas à pas : {title}", title = title);
     let mut notes = vec![timeline.users.clone()];
@@ -33,7 +37,27 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     Some(request.figure("steps", &title, &timeline.answer, &Said::join(&notes, " "), body))
 }
 
-fn row(request: &Request<'_>, step: &Step) -> Row {
+/// The facts behind every step: what happens, and how the components that it happens to come back.
+fn behind(request: &Request<'_>, scenario: &Scenario, timeline: &Timeline) -> Vec<String> {
+    let name = request.subject();
+    let mut facts = vec![format!("{name}.design")];
+    for (at, event) in scenario.events.iter().enumerate() {
+        facts.extend([event.what().0, "after", "rate"].map(|key| format!("{name}.events.{at}.{key}")));
+    }
+    let Some(view) = View::of(request.workspace, &scenario.design, request.today) else { return facts };
+    for component in view.design.components.keys() {
+        // The timeline follows the first component that is asked about, so each has a say in it.
+        let of = format!("{}.", view.path(&format!("components.{component}")));
+        let told = timeline.steps.iter().flat_map(|step| &step.at.facts).any(|fact| fact.starts_with(&of));
+        let object = scenario.events.iter().any(|event| event.what().1.rsplit('/').next() == Some(component.as_str()));
+        if told || object || scenario.expect.contains_key(component) {
+            facts.extend(recovery(&view, component));
+        }
+    }
+    facts
+}
+
+fn row(request: &Request<'_>, step: &Step, facts: &[String]) -> Row {
     let (least, most) = step.interval_s;
     let at = seconds(step.at.value);
     // A step that can fall anywhere within half a second needs no interval.
@@ -43,12 +67,10 @@ fn row(request: &Request<'_>, step: &Step) -> Row {
         Said::default()
     };
     let formula = if step.at.formula == at { Said::default() } else { step.at.formula.clone() };
-    Row {
-        cells: vec![
-            request.derived(&at, &step.at).derived(request.small(&[formula, between])),
-            request.cell(&step.actor),
-            request.cell(&step.what),
-            request.cell(&step.because),
-        ],
-    }
+    Row::of(vec![
+        request.derived(&at, &step.at).derived(request.small(&[formula, between])).facts(facts.iter().cloned()),
+        request.cell(&step.actor),
+        request.cell(&step.what),
+        request.cell(&step.because),
+    ])
 }

@@ -1,6 +1,6 @@
 //! `table: third-parties`: who provides what, what really rests on them, and how they can be left.
 
-use super::cells::{ago, unanswered};
+use super::cells::{ago, as_of};
 use super::{Request, title_of};
 use crate::analysis::View;
 use crate::analysis::rule::{Words, words};
@@ -84,24 +84,28 @@ fn row(request: &Request<'_>, view: &View<'_>, name: &str, party: &ThirdParty) -
         let remark = said!("`supports` does not name {unsaid}", "`supports` ne nomme pas {unsaid}", unsaid = unsaid);
         Cell::new(needing.join(", ")).marked(Mark::Warn).derived(request.say(&remark))
     };
-    let uses = needing.iter().map(|function| view.path(&format!("functions.{function}.uses")));
+    let uses = design.functions.keys().map(|function| view.path(&format!("functions.{function}.uses")));
+    let flows = design
+        .connections
+        .keys()
+        .flat_map(|flow| ["from", "to", "needs"].map(|key| view.path(&format!("connections.{flow}.{key}"))));
     let nothing = request.cell(&said!("nothing of this design", "rien de cette conception"));
-    Row {
-        cells: vec![
-            Cell::new(name),
-            Cell::new(party.provides.join(", ")).facts([path("provides")]),
-            Cell::new(party.countries.join(", ")).facts([path("countries")]),
-            if on_it.is_empty() { nothing } else { Cell::new(on_it.join(", ")).facts(runs_on.clone()) },
-            Cell::new(supports.join(", ")).facts([path("supports")]),
-            needed.facts(uses).facts(runs_on),
-            exit(request, view, party).facts(["plan", "takes", "tested"].map(|key| path(&format!("exit.{key}")))),
-            substitutable(request, party).facts([path("substitutable")]),
-        ],
-    }
+    Row::of(vec![
+        Cell::new(name),
+        Cell::new(party.provides.join(", ")).facts([path("provides")]),
+        Cell::new(party.countries.join(", ")).facts([path("countries")]),
+        if on_it.is_empty() { nothing } else { Cell::new(on_it.join(", ")).facts(runs_on.clone()) },
+        Cell::new(supports.join(", ")).facts([path("supports")]),
+        needed.facts(uses).facts(flows).facts(runs_on),
+        exit(request, view, party)
+            .facts(["plan", "takes", "tested"].map(|key| path(&format!("exit.{key}"))))
+            .facts(as_of()),
+        substitutable(request, party).facts([path("substitutable")]),
+    ])
 }
 
 fn exit(request: &Request<'_>, view: &View<'_>, party: &ThirdParty) -> Cell {
-    let Some(exit) = &party.exit else { return unanswered() };
+    let Some(exit) = &party.exit else { return request.unanswered() };
     let plan = said!("plan: {plan}", "plan : {plan}", plan = exit.plan);
     let (tried, mark) = match exit.tested {
         Some(when) => (
@@ -118,6 +122,6 @@ fn substitutable(request: &Request<'_>, party: &ThirdParty) -> Cell {
         Some(Substitutable::Easily) => request.cell(&said!("within days", "en quelques jours")),
         Some(Substitutable::WithEffort) => request.cell(&said!("with work", "avec du travail")),
         Some(Substitutable::No) => request.cell(&said!("nobody", "personne")).marked(Mark::Warn),
-        None => unanswered(),
+        None => request.unanswered(),
     }
 }

@@ -57,8 +57,10 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
             }));
             sum.extend(update.and_then(|update| slots_written(&view, &address, update, lifetime)));
         }
-        cells.push(written(request, &sum));
-        rows.push(Row { cells });
+        let standing = [view.path(&format!("{address}.runs_on"))];
+        let life = ["lifetime", "flash.write_amplification"].map(|key| view.path(&format!("hosts.{host}.{key}")));
+        cells.push(written(request, &sum).facts(standing).facts(life));
+        rows.push(Row::of(cells));
     }
     if rows.is_empty() {
         return None;
@@ -233,5 +235,5 @@ fn whole(
     ];
     cells.resize(COLUMNS - 1, Cell::default());
     cells.push(request.derived(&endures, wear).marked(mark).facts([path("flash.endurance")]));
-    Row { cells }
+    Row::of(cells)
 }

@@ -1,6 +1,6 @@
 //! `table: waivers`: findings that are accepted in writing, and for how much longer.
 
-use super::cells::{days_since, team};
+use super::cells::{as_of, days_since};
 use super::{Request, title_of};
 use crate::analysis::View;
 use crate::analysis::measure::counted;
@@ -82,14 +82,16 @@ fn row(request: &Request<'_>, view: &View<'_>, name: &str, waiver: &Waiver) -> R
         left if left <= SOON => (said!("{days} left", "encore {days}", days = days_of(left)), Mark::Warn),
         left => (said!("{days} left", "encore {days}", days = days_of(left)), Mark::None),
     };
-    Row {
-        cells: vec![
-            Cell::new(name),
-            Cell::new(waiver.rule.clone()).derived(summary.unwrap_or_default()).facts([path("rule")]),
-            target.facts([path("target")]),
-            Cell::new(waiver.reason.show(request.lang)).facts([path("reason")]),
-            request.cell(&team(view.workspace, &waiver.owner)).facts([path("owner")]),
-            Cell::new(waiver.until.show(request.lang)).derived(request.say(&rest)).marked(mark).facts([path("until")]),
-        ],
-    }
+    Row::of(vec![
+        Cell::new(name),
+        Cell::new(waiver.rule.clone()).derived(summary.unwrap_or_default()).facts([path("rule")]),
+        target.facts([path("target")]),
+        Cell::new(waiver.reason.show(request.lang)).facts([path("reason")]),
+        request.team(Some(&waiver.owner), path("owner")),
+        Cell::new(waiver.until.show(request.lang))
+            .derived(request.say(&rest))
+            .marked(mark)
+            .facts([path("until")])
+            .facts(as_of()),
+    ])
 }
