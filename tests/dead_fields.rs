@@ -27,6 +27,9 @@ const SIMULATOR: &[&str] = &include!("dead_fields/simulator.in");
 /// Leaves that are shown and with which nothing is worked out yet: each is owed a rule or a measure.
 const SHOWN_ONLY: &[&str] = &include!("dead_fields/shown_only.in");
 
+/// Leaves that declare a name: a secret by who holds it, a criterion by what it is called.
+const DECLARE: [&str; 3] = ["design.components.*.holds", "design.clusters.*.holds", "comparison.criteria[].name"];
+
 /// What a leaf is: its document, its path, its place, and what may stand there.
 struct Leaf {
     document: String,
@@ -124,6 +127,10 @@ fn walk(
                 if matches!(entry.key.as_str(), "kind" | "name" | "epure")
                     && matches!(path, "design" | "stack" | "comparison" | "scenario" | "epure")
                 {
+                    continue;
+                }
+                // Like the keys of a mapping, these declare a name that others refer to.
+                if DECLARE.contains(&format!("{path}.{step}").as_str()) {
                     continue;
                 }
                 walk(workspace, &entry.value, shapes, inner, &format!("{path}.{step}"), document, leaves);

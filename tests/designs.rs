@@ -134,10 +134,20 @@ fn a_year_later_only_ages_and_expiries_change() {
 }
 
 /// Figures in which a cell may change with the day alone: those that show findings, and those that
-/// show the age of an
-/// exercise or a decision, or whether a waiver is in force.
-const AGING_FIGURES: [&str; 8] =
-    ["findings", "coverage", "objectives", "backups", "decisions", "risks", "flows", "third-parties"];
+/// show the age of an exercise or a decision, or whether a waiver is in force.
+const AGING_FIGURES: [&str; 11] = [
+    "findings",
+    "coverage",
+    "objectives",
+    "backups",
+    "decisions",
+    "risks",
+    "flows",
+    "third-parties",
+    "exercises",
+    "waivers",
+    "segments",
+];
 /// Rows of comparisons that do the same.
 const AGING_ROWS: [&str; 4] = ["Findings", "Last restore", "Constats", "Dernier"];
 

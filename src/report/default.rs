@@ -93,7 +93,17 @@ impl Maker<'_> {
         let where_ = said!("What runs where", "Qui tourne où");
         self.section(&mut page, &where_, vec![of("diagram", "topology"), of("table", "placement")]);
         let below = said!("What stands under it", "Ce qu’il y a dessous");
-        self.section(&mut page, &below, vec![of("table", "layers")]);
+        self.section(
+            &mut page,
+            &below,
+            vec![
+                of("table", "layers"),
+                of("table", "hosts"),
+                of("table", "clusters"),
+                of("table", "namespaces"),
+                of("table", "partitions"),
+            ],
+        );
         let behaves = said!("How it fails and what is left", "Comment elle tombe, et ce qui reste");
         self.section(
             &mut page,
@@ -109,14 +119,26 @@ impl Maker<'_> {
         let data = said!("Data and secrets", "Données et secrets");
         self.section(&mut page, &data, vec![of("table", "volumes"), of("table", "backups"), of("table", "secrets")]);
         let network = said!("The network", "Le réseau");
-        self.section(&mut page, &network, vec![of("table", "flows")]);
+        self.section(&mut page, &network, vec![of("table", "segments"), of("table", "flows")]);
         let vehicle = said!("Safety and start", "Sûreté et démarrage");
         self.section(&mut page, &vehicle, vec![of("table", "safety"), of("table", "updates")]);
+        let watched = said!("Delivery and observability", "Livraison et observabilité");
+        self.section(
+            &mut page,
+            &watched,
+            vec![of("table", "delivery"), of("table", "images"), of("table", "observability")],
+        );
         let kept = said!("How it is kept", "Comment elle est tenue");
         self.section(
             &mut page,
             &kept,
-            vec![of("table", "decisions"), of("table", "risks"), of("table", "third-parties")],
+            vec![
+                of("table", "decisions"),
+                of("table", "risks"),
+                of("table", "third-parties"),
+                of("table", "exercises"),
+                of("table", "waivers"),
+            ],
         );
         let review = said!("What a reviewer says", "Ce qu’en dit la revue");
         self.section(&mut page, &review, vec![of("findings", "")]);

@@ -3,11 +3,13 @@
 use super::rule::Rule;
 
 mod automotive_component_above_partition;
+mod automotive_fault_reaction_not_tested;
 mod automotive_fault_time_over_ftti;
 mod automotive_flash_wears_out;
 mod automotive_interference;
 mod automotive_no_secure_boot;
 mod automotive_overcommitted;
+mod automotive_rollback_not_tried;
 mod automotive_start_chain_over_budget;
 mod automotive_update_without_rollback;
 mod availability_budget_blocks_drains;
@@ -17,6 +19,7 @@ mod availability_objective_contradicts;
 mod availability_quorum_in_one_zone;
 mod availability_single_node;
 mod availability_single_replica;
+mod availability_witness_serves;
 mod capacity_losses;
 mod capacity_no_memory_limit;
 mod capacity_no_requests;
@@ -47,14 +50,20 @@ mod finance_no_dmz;
 mod finance_no_exit_plan;
 mod finance_segmentation_not_tested;
 mod model_decision_without_its_option;
+mod model_place_contradicted;
 mod model_risk_without_response;
+mod model_status_contradicted;
+mod model_undeclared_namespace;
 mod model_unused_third_party;
+mod model_vehicle_out_of_place;
 mod network_flow_not_allowed;
 mod network_no_default_deny;
 mod network_unauthenticated_flow;
 mod network_unencrypted_flow;
 mod network_unencrypted_link;
 mod network_unused_allowance;
+mod network_weak_sign_in;
+mod observability_entry_not_watched;
 mod observability_logs_not_collected;
 mod observability_logs_too_short;
 mod observability_monitors_only_itself;
@@ -71,6 +80,7 @@ mod probes_no_liveness;
 mod probes_no_readiness;
 mod probes_readiness_on_shared_database;
 mod probes_slow_start_without_startup;
+mod secrets_keys_beside_data;
 mod secrets_never_rotated;
 mod secrets_not_encrypted_at_rest;
 mod secrets_plaintext_credentials;
@@ -84,11 +94,13 @@ mod stack_weak_pod_security;
 /// Every rule.
 pub static RULES: &[&Rule] = &[
     &automotive_component_above_partition::RULE,
+    &automotive_fault_reaction_not_tested::RULE,
     &automotive_fault_time_over_ftti::RULE,
     &automotive_flash_wears_out::RULE,
     &automotive_interference::RULE,
     &automotive_no_secure_boot::RULE,
     &automotive_overcommitted::RULE,
+    &automotive_rollback_not_tried::RULE,
     &automotive_start_chain_over_budget::RULE,
     &automotive_update_without_rollback::RULE,
     &availability_budget_blocks_drains::RULE,
@@ -98,6 +110,7 @@ pub static RULES: &[&Rule] = &[
     &availability_quorum_in_one_zone::RULE,
     &availability_single_node::RULE,
     &availability_single_replica::RULE,
+    &availability_witness_serves::RULE,
     &capacity_no_memory_limit::RULE,
     &capacity_no_requests::RULE,
     &capacity_no_room_without_a_node::RULE,
@@ -106,6 +119,7 @@ pub static RULES: &[&Rule] = &[
     &capacity_peak_out_of_reach::RULE,
     &capacity_quota_exceeded::RULE,
     &data_backup_in_same_account::RULE,
+    &data_backup_store_unprotected::RULE,
     &data_critical_database_in_cluster::RULE,
     &data_log_without_base::RULE,
     &data_no_backup::RULE,
@@ -115,7 +129,6 @@ pub static RULES: &[&Rule] = &[
     &data_rpo_out_of_reach::RULE,
     &data_silent_asynchronous_fallback::RULE,
     &data_unencrypted_volume::RULE,
-    &data_backup_store_unprotected::RULE,
     &delivery_no_pipeline::RULE,
     &delivery_no_rollback::RULE,
     &delivery_unpinned_image::RULE,
@@ -126,14 +139,20 @@ pub static RULES: &[&Rule] = &[
     &finance_no_exit_plan::RULE,
     &finance_segmentation_not_tested::RULE,
     &model_decision_without_its_option::RULE,
+    &model_place_contradicted::RULE,
     &model_risk_without_response::RULE,
+    &model_status_contradicted::RULE,
+    &model_undeclared_namespace::RULE,
     &model_unused_third_party::RULE,
+    &model_vehicle_out_of_place::RULE,
     &network_flow_not_allowed::RULE,
     &network_no_default_deny::RULE,
     &network_unauthenticated_flow::RULE,
     &network_unencrypted_flow::RULE,
     &network_unencrypted_link::RULE,
     &network_unused_allowance::RULE,
+    &network_weak_sign_in::RULE,
+    &observability_entry_not_watched::RULE,
     &observability_logs_not_collected::RULE,
     &observability_logs_too_short::RULE,
     &observability_monitors_only_itself::RULE,
@@ -148,6 +167,7 @@ pub static RULES: &[&Rule] = &[
     &probes_no_readiness::RULE,
     &probes_readiness_on_shared_database::RULE,
     &probes_slow_start_without_startup::RULE,
+    &secrets_keys_beside_data::RULE,
     &secrets_never_rotated::RULE,
     &secrets_not_encrypted_at_rest::RULE,
     &secrets_plaintext_credentials::RULE,

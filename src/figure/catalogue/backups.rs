@@ -1,10 +1,10 @@
 //! `table: backups`: what is copied, where to, how long it is kept, and whether it was ever restored.
 
+use super::cells::ago;
 use super::{Request, not_said, title_of, yes_no};
 use crate::analysis::rule::{Words, words};
 use crate::design::model::component::{Account, BackupKind};
 use crate::design::model::organisation::ExerciseKind;
-use crate::design::quantity::Period;
 use crate::figure::{Cell, Figure, Mark, Row};
 use crate::said;
 use crate::source::{Said, Show};
@@ -55,15 +55,15 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
             let encrypted = backup.encrypted.map_or_else(not_said, yes_no);
             let last = match exercise {
                 Some((_, exercise)) if i == 0 => {
-                    let age = Period::of((view.today.first_day() - exercise.date.first_day()).max(1) as f64 * 86_400.0);
+                    let age = ago(view.today, exercise.date);
                     restored.push(name.clone());
                     let took = exercise.took.as_ref().map_or_else(not_said, |took| Said::by(|lang| took.show(lang)));
                     let lost = exercise.lost.as_ref().map_or_else(not_said, |lost| Said::by(|lang| lost.show(lang)));
                     request
                         .cell(&said!("{date}", "{date}", date = exercise.date))
                         .derived(request.say(&said!(
-                            "{age} ago; took {took}, lost {lost}",
-                            "il y a {age} ; durée {took}, perte {lost}",
+                            "{age}; took {took}, lost {lost}",
+                            "{age} ; durée {took}, perte {lost}",
                             age = age,
                             took = took,
                             lost = lost

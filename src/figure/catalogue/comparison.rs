@@ -4,6 +4,7 @@ use super::Request;
 use crate::analysis::comparison::{Compared, compare};
 use crate::analysis::measure::Value;
 use crate::analysis::rule::{Words, words};
+use crate::design::model::comparison::Better;
 use crate::design::model::report::Only;
 use crate::figure::{Body, Cell, Column, Figure, Mark, Row, Table};
 use crate::said;
@@ -33,8 +34,13 @@ pub(super) fn draw(request: &Request<'_>, compared: &Compared) -> Figure {
         .map(|row| {
             let weight =
                 if row.weight == 1.0 { Said::default() } else { said!("weight {w}", "poids {w}", w = row.weight) };
+            // The words of a scale, from worst to best, so that a reader sees what was not chosen.
+            let scale = Said::same(row.scale.join(if row.better == Some(Better::None) { ", " } else { " < " }));
+            let under = request.small(&[weight, scale]);
             let mut cells = vec![
-                Cell::new(request.say(&row.title)).derived(request.say(&weight)).facts(weight_path(compared, &row.id)),
+                Cell::new(request.say(&row.title))
+                    .derived(under)
+                    .facts(["weight", "scale"].iter().filter_map(|key| criterion_path(compared, &row.id, key))),
             ];
             cells.extend(row.cells.iter().map(|cell| {
                 let mark = match &cell.value.value {
@@ -80,8 +86,8 @@ pub(super) fn draw(request: &Request<'_>, compared: &Compared) -> Figure {
     figure
 }
 
-fn weight_path(compared: &Compared, id: &str) -> Option<String> {
-    (!compared.name.is_empty()).then(|| format!("{}.criteria.{id}.weight", compared.name))
+fn criterion_path(compared: &Compared, id: &str, key: &str) -> Option<String> {
+    (!compared.name.is_empty()).then(|| format!("{}.criteria.{id}.{key}", compared.name))
 }
 
 /// Who is best at what, in a sentence; and who wins by the weights, and by how little.

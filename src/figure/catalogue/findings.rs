@@ -3,6 +3,7 @@
 use super::{Request, title_of};
 use crate::analysis::review::review;
 use crate::analysis::rule::{Words, words};
+use crate::design::model::design::Status;
 use crate::figure::{Cell, Figure, Mark, Row};
 use crate::said;
 use crate::source::{Diagnostic, Severity, State};
@@ -52,7 +53,9 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let count = |state: State| found.iter().filter(|finding| finding.state == state).count();
     let (fails, open, waived, clean) =
         (count(State::Fail), count(State::Unanswered), count(State::Waived), review.clean);
-    let answer = if request.fence.family.is_none() && request.fence.rules.is_none() {
+    let answer = if view.design.status == Some(Status::Retired) {
+        said!("The design is retired and is not reviewed.", "La conception est retirée et n’est pas revue.")
+    } else if request.fence.family.is_none() && request.fence.rules.is_none() {
         said!(
             "{fails} findings, {open} open questions, {waived} waived; {clean} rules without complaint.",
             "{fails} constats, {open} questions ouvertes, {waived} dérogations ; {clean} règles sans reproche.",

@@ -2,7 +2,9 @@
 
 use super::{Request, title_of};
 use crate::analysis::rule::{Words, words};
+use crate::design::model::organisation::{Criticality, Exercise, Function};
 use crate::design::quantity::Duration;
+use crate::design::text::When;
 use crate::figure::{Cell, Figure, Mark, Row};
 use crate::said;
 use crate::source::{Said, Show};
@@ -18,6 +20,7 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let (mut stated, mut shown) = (0, 0);
     for (name, function) in &view.design.functions {
         let needed = view.needed_by(name);
+        let criticality = function.criticality.map(|_| view.path(&format!("functions.{name}.criticality")));
         let mut first = true;
         for (disruption, objective) in function.recovery.iter().flat_map(|recovery| recovery.stated()) {
             stated += 1;
@@ -67,17 +70,15 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
             };
             first = false;
             let evidence = exercise.map_or_else(Cell::default, |(name, exercise)| {
+                let date = Said::by(|lang| exercise.date.show(lang));
+                let record = Said::same(exercise.evidence.clone().unwrap_or_default());
                 Cell::new(name.clone())
-                    .derived(
-                        [exercise.date.show(request.lang), exercise.evidence.clone().unwrap_or_default()]
-                            .join(" · ")
-                            .trim_end_matches(" · ")
-                            .to_owned(),
-                    )
+                    .derived(request.small(&[date, record, due(function, exercise)]))
                     .facts([
                         view.path(&format!("exercises.{name}.date")),
                         view.path(&format!("exercises.{name}.evidence")),
                     ])
+                    .facts(criticality.clone())
             });
             rows.push(Row::of(vec![
                 header,
@@ -122,6 +123,16 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
         &said!("No function states an objective.", "Aucune fonction n’énonce d’objectif."),
     );
     Some(request.figure("objectives", &title, &answer, &Said::default(), body))
+}
+
+/// When a critical or important function has to be exercised again: a year later (EU 2022/2554,
+/// DORA, art. 11(6)); no other function has to by law.
+fn due(function: &Function, exercise: &Exercise) -> Said {
+    if function.criticality != Some(Criticality::CriticalOrImportant) {
+        return Said::default();
+    }
+    let again = When { year: exercise.date.year + 1, ..exercise.date };
+    said!("critical: again by {again}", "critique : à refaire avant {again}", again = again)
 }
 
 pub(super) fn disruption_title(disruption: crate::design::model::organisation::Disruption) -> Said {

@@ -109,6 +109,13 @@ fn head(request: &Request<'_>, view: &View<'_>, name: &str, segment: &Segment) -
         .map(|(component, _)| component.as_str())
         .collect();
     let standing = inside.iter().flat_map(|component| home(view, component));
+    // Control planes are no components, and stand in a segment all the same.
+    let planes = control_planes(view, name);
+    let governs = planes.iter().map(|(cluster, _)| {
+        request.say(&said!("control plane of {cluster}", "control plane de {cluster}", cluster = cluster))
+    });
+    let standing_here: Vec<String> = inside.iter().map(|component| (*component).to_owned()).chain(governs).collect();
+    let standing = standing.chain(planes.iter().flat_map(|(_, facts)| facts.clone()));
     let scope: Vec<&str> = segment
         .scope
         .iter()
@@ -119,11 +126,28 @@ fn head(request: &Request<'_>, view: &View<'_>, name: &str, segment: &Segment) -
     vec![
         Cell::new(name).derived(request.say(&kind)).facts([path("kind")]),
         request.cell(&trust).derived(request.say(&who)).facts([path("trust")]),
-        Cell::new(inside.join(", ")).facts(standing),
+        Cell::new(standing_here.join(", ")).facts(standing),
         default.facts(["default", "trust", "kind"].map(path)),
         if scope.is_empty() { Cell::default() } else { Cell::new(scope.join(", ")).facts([path("scope")]) },
         tried(request, view, name, segment),
     ]
+}
+
+/// The clusters whose control plane stands in a segment, with the facts that say so.
+fn control_planes<'a>(view: &View<'a>, segment: &str) -> Vec<(&'a str, Vec<String>)> {
+    let ours = view.design.clusters.iter().filter_map(|(name, cluster)| Some((name, cluster.control_plane.as_ref()?)));
+    ours.filter_map(|(name, plane)| {
+        let stands = |group: &&str| {
+            view.design.hosts.get(*group).and_then(|hosts| hosts.segment.as_deref()).is_some_and(|own| own == segment)
+        };
+        let group = plane.hosts.iter().map(|group| group.0.as_str()).find(stands)?;
+        let facts = vec![
+            view.path(&format!("clusters.{name}.control_plane.hosts")),
+            view.path(&format!("hosts.{group}.segment")),
+        ];
+        Some((name.as_str(), facts))
+    })
+    .collect()
 }
 
 /// When the borders were last tried: as the segment says, or as an exercise does.

@@ -95,13 +95,52 @@ fn row(request: &Request<'_>, view: &View<'_>, name: &str, party: &ThirdParty) -
         Cell::new(party.provides.join(", ")).facts([path("provides")]),
         Cell::new(party.countries.join(", ")).facts([path("countries")]),
         if on_it.is_empty() { nothing } else { Cell::new(on_it.join(", ")).facts(runs_on.clone()) },
-        Cell::new(supports.join(", ")).facts([path("supports")]),
+        Cell::new(supports.join(", "))
+            .derived(request.small(&supports.iter().map(|function| how(view, function, &on_it)).collect::<Vec<_>>()))
+            .facts([path("supports")])
+            .facts(uses.clone())
+            .facts(runs_on.clone()),
         needed.facts(uses).facts(flows).facts(runs_on),
         exit(request, view, party)
             .facts(["plan", "takes", "tested"].map(|key| path(&format!("exit.{key}"))))
             .facts(as_of()),
         substitutable(request, party).facts([path("substitutable")]),
     ])
+}
+
+/// Through what a function rests on a third party: what it stops without, else what delivers, stores
+/// or signs for its components.
+fn how(view: &View<'_>, function: &str, on_it: &[&str]) -> Said {
+    let needed = view.needed_by(function);
+    let hard: Vec<&str> = on_it.iter().copied().filter(|component| needed.contains(component)).collect();
+    if !hard.is_empty() {
+        return said!("stops without {list}", "s’arrête sans {list}", list = Said::list(&hard));
+    }
+    let design = view.design;
+    let serves = |component: &str| {
+        let delivers = design
+            .components
+            .get(component)
+            .is_some_and(|component| component.deploys.iter().any(|deployed| needed.contains(deployed.0.as_str())));
+        let called = design.connections.values().any(|flow| {
+            *flow.to == *component && needed.contains(flow.from.0.as_str())
+                || *flow.from == *component && needed.contains(flow.to.0.as_str())
+        });
+        let holds_images =
+            design.components.get(component).and_then(|component| component.host.as_deref()).is_some_and(|host| {
+                needed
+                    .iter()
+                    .filter_map(|name| design.components.get(*name)?.image.as_deref())
+                    .any(|image| image.starts_with(host))
+            });
+        delivers || called || holds_images
+    };
+    let soft: Vec<&str> = on_it.iter().copied().filter(|component| serves(component)).collect();
+    if soft.is_empty() {
+        said!("{function}: nothing here shows how", "{function} : rien ici ne montre comment", function = function)
+    } else {
+        said!("{function}: through {list}", "{function} : par {list}", function = function, list = Said::list(&soft))
+    }
 }
 
 fn exit(request: &Request<'_>, view: &View<'_>, party: &ThirdParty) -> Cell {
