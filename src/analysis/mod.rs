@@ -4,6 +4,7 @@
 //! was worked out from. Nothing here knows how a result is drawn or printed.
 
 pub mod advice;
+pub mod availability;
 pub mod capacity;
 pub mod comparison;
 pub mod constants;
@@ -14,6 +15,7 @@ pub mod expectations;
 pub mod exposure;
 pub mod expression;
 pub mod failure_domains;
+pub mod kernel;
 pub mod layers;
 pub mod measure;
 pub mod measures;

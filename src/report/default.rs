@@ -89,7 +89,7 @@ impl Maker<'_> {
         let context = doc.value.context.word();
         page.subtitle = said!("Context: {context}", "Contexte : {context}").show(self.lang);
         let purpose = said!("What it is for", "Ce qu’elle doit faire");
-        self.section(&mut page, &purpose, vec![of("table", "objectives")]);
+        self.section(&mut page, &purpose, vec![of("table", "objectives"), of("table", "availability")]);
         let where_ = said!("What runs where", "Qui tourne où");
         self.section(&mut page, &where_, vec![of("diagram", "topology"), of("table", "placement")]);
         let below = said!("What stands under it", "Ce qu’il y a dessous");

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Number, Value};
 
+use crate::analysis::kernel::shared_kernel;
 use crate::analysis::rule::{Words, words as said_words};
 use crate::analysis::view::{Home, View};
 use crate::design::kinds;
 use crate::design::model::component::{Component, Workload};
 use crate::design::model::organisation::SegmentKind;
-use crate::design::model::stack::{Per, Stack};
 use crate::design::quantity::{self, MEASURES};
 use crate::design::reading::shape::{Scalar, Shape, Shapes};
 use crate::source::{Kind, Node};
@@ -169,7 +169,7 @@ pub fn facts(view: &View<'_>, name: &str, component: &Component) -> Facts {
     if component.containerizable.is_none() && component.image.is_some() {
         facts.follows("containerizable", true, format!("{path}.image"));
     }
-    if let Some((kernel, address)) = host_kernel(view, &home) {
+    if let Some((kernel, address)) = shared_kernel(view, &home) {
         facts.follows("host_kernel", kernel, address);
     }
     if let Some(segment_name) = view.segment(component)
@@ -182,24 +182,6 @@ pub fn facts(view: &View<'_>, name: &str, component: &Component) -> Facts {
         facts.follows("segment_kind", kind, view.path(&format!("segments.{segment_name}")));
     }
     facts
-}
-
-/// The kernel that containers share there: of the topmost layer that is not one application's own.
-fn host_kernel<'a>(view: &View<'a>, home: &Home<'a>) -> Option<(&'a str, String)> {
-    let of = |group: &str| -> Option<(&'a str, String)> {
-        let (name, stack): (&str, &'a Stack) = view.stack(view.design.hosts.get(group)?)?;
-        let shared = stack.layers.iter().rev().filter(|layer| layer.per != Per::Application);
-        let layer = shared.into_iter().find(|layer| layer.kernel.is_some())?;
-        Some((layer.kernel.as_deref()?, format!("{name}.layers.{}.kernel", crate::analysis::measure::word(layer.kind))))
-    };
-    match home {
-        Home::Cluster(_, cluster) => cluster.workers.iter().find_map(|group| of(group)),
-        Home::Hosts(name, _) => of(name),
-        Home::Partition(name, partition) => {
-            Some((partition.os.kernel.as_str(), view.path(&format!("partitions.{name}.os.kernel"))))
-        }
-        Home::ThirdParty(..) | Home::Nowhere => None,
-    }
 }
 
 /// A node as CEL sees it: numbers in base units, words as texts, a fact as its value alone.

@@ -13,13 +13,16 @@ mod automotive_rollback_not_tried;
 mod automotive_start_chain_over_budget;
 mod automotive_update_without_rollback;
 mod availability_budget_blocks_drains;
+mod availability_images_in_one_place;
 mod availability_no_disruption_budget;
 mod availability_not_spread;
+mod availability_objective_above_parts;
 mod availability_objective_contradicts;
 mod availability_quorum_in_one_zone;
 mod availability_single_node;
 mod availability_single_replica;
 mod availability_witness_serves;
+mod availability_zonal_entry;
 mod capacity_losses;
 mod capacity_no_memory_limit;
 mod capacity_no_requests;
@@ -30,6 +33,7 @@ mod capacity_peak_out_of_reach;
 mod capacity_quota_exceeded;
 mod data_backup_in_same_account;
 mod data_backup_store_unprotected;
+mod data_backup_to_no_store;
 mod data_copies;
 mod data_critical_database_in_cluster;
 mod data_log_without_base;
@@ -87,6 +91,7 @@ mod secrets_plaintext_credentials;
 mod secrets_too_many_readers;
 mod secrets_weak_encryption;
 mod stack_below_kubernetes_support;
+mod stack_kernel_not_there;
 mod stack_nobody_patches;
 mod stack_provisioned_by_hand;
 mod stack_weak_pod_security;
@@ -104,13 +109,16 @@ pub static RULES: &[&Rule] = &[
     &automotive_start_chain_over_budget::RULE,
     &automotive_update_without_rollback::RULE,
     &availability_budget_blocks_drains::RULE,
+    &availability_images_in_one_place::RULE,
     &availability_no_disruption_budget::RULE,
     &availability_not_spread::RULE,
+    &availability_objective_above_parts::RULE,
     &availability_objective_contradicts::RULE,
     &availability_quorum_in_one_zone::RULE,
     &availability_single_node::RULE,
     &availability_single_replica::RULE,
     &availability_witness_serves::RULE,
+    &availability_zonal_entry::RULE,
     &capacity_no_memory_limit::RULE,
     &capacity_no_requests::RULE,
     &capacity_no_room_without_a_node::RULE,
@@ -120,6 +128,7 @@ pub static RULES: &[&Rule] = &[
     &capacity_quota_exceeded::RULE,
     &data_backup_in_same_account::RULE,
     &data_backup_store_unprotected::RULE,
+    &data_backup_to_no_store::RULE,
     &data_critical_database_in_cluster::RULE,
     &data_log_without_base::RULE,
     &data_no_backup::RULE,
@@ -174,6 +183,7 @@ pub static RULES: &[&Rule] = &[
     &secrets_too_many_readers::RULE,
     &secrets_weak_encryption::RULE,
     &stack_below_kubernetes_support::RULE,
+    &stack_kernel_not_there::RULE,
     &stack_nobody_patches::RULE,
     &stack_provisioned_by_hand::RULE,
     &stack_weak_pod_security::RULE,

@@ -20,8 +20,8 @@ pub static RULE: Rule = Rule {
         "Tout peut être au vert dedans alors que personne n’entre : un certificat expiré, un enregistrement faux, un écouteur disparu. Seule une vérification depuis chez les utilisateurs voit ce qu’ils voient.",
     ),
     detects: words(
-        "Components of a function that people call, names (`dns`) apart: a monitoring component that calls somebody has to see each, directly or through what stands behind it, and run elsewhere.",
-        "Les composants d’une fonction que des personnes appellent, hors noms (`dns`) : une supervision qui appelle quelqu’un doit voir chacun, directement ou à travers ce qui est derrière, et tourner ailleurs.",
+        "Components of a function that people call, names (`dns`) apart: a monitoring component that calls somebody has to see each, directly or through what stands behind it, and run on nothing that carries the function.",
+        "Les composants d’une fonction que des personnes appellent, hors noms (`dns`) : une supervision qui appelle quelqu’un doit voir chacun, directement ou à travers ce qui est derrière, et ne tourner sur rien de ce qui porte la fonction.",
     ),
     exceptions: words(
         "A system for a handful of colleagues beside it is watched by them. A name server is checked with every request that a check makes.",
@@ -76,9 +76,25 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         });
         let Some((flow, _)) = called.filter(|_| is_used && component.kind != ComponentKind::Dns) else { continue };
         let path = format!("components.{name}");
+        // From outside: on nothing that carries what the same functions need.
+        let inside = |home: Option<&str>| {
+            design
+                .functions
+                .keys()
+                .map(|function| view.needed_by(function))
+                .filter(|needed| needed.contains(name.as_str()))
+                .any(|needed| {
+                    needed
+                        .iter()
+                        .filter_map(|other| {
+                            design.components.get(*other).filter(|other| other.kind != ComponentKind::Dns)
+                        })
+                        .any(|other| home_name(view, other) == home)
+                })
+        };
         let elsewhere = watchers_of(view, name)
             .into_iter()
-            .any(|(_, monitor)| monitor.alerts_to.is_some() && home_name(view, monitor) != home_name(view, component));
+            .any(|(_, monitor)| monitor.alerts_to.is_some() && !inside(home_name(view, monitor)));
         verdicts.push(if elsewhere {
             Verdict::pass(path)
         } else {

@@ -17,6 +17,7 @@ use crate::said;
 use crate::source::{Lang, Said, Show};
 
 mod advice;
+mod availability;
 mod backups;
 mod capacity;
 mod cells;
@@ -102,6 +103,13 @@ pub static FIGURES: &[Entry] = &[
     Entry { key: "table", word: "volumes", of: Of::Design, explains: volumes::EXPLAINS, make: volumes::make },
     Entry { key: "table", word: "backups", of: Of::Design, explains: backups::EXPLAINS, make: backups::make },
     Entry { key: "table", word: "objectives", of: Of::Design, explains: objectives::EXPLAINS, make: objectives::make },
+    Entry {
+        key: "table",
+        word: "availability",
+        of: Of::Design,
+        explains: availability::EXPLAINS,
+        make: availability::make,
+    },
     Entry { key: "table", word: "coverage", of: Of::Design, explains: coverage::EXPLAINS, make: coverage::make },
     Entry { key: "table", word: "capacity", of: Of::Design, explains: capacity::EXPLAINS, make: capacity::make },
     Entry { key: "chart", word: "capacity", of: Of::Design, explains: capacity::EXPLAINS_CHART, make: capacity::chart },

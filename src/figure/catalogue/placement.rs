@@ -20,14 +20,16 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
         for (name, derived) in placed.iter().filter(|(_, derived)| derived.value.which == which) {
             let component = view.design.components.get(*name)?;
             let kind = crate::analysis::placement::kind_title(component.kind);
-            let label = component
-                .product
-                .clone()
-                .map_or_else(|| request.say(&kind), |product| format!("{}, {product}", request.say(&kind)));
+            let named = [component.product.as_deref(), component.protocol.as_deref()];
+            let label = std::iter::once(request.say(&kind))
+                .chain(named.into_iter().flatten().map(str::to_owned))
+                .collect::<Vec<_>>()
+                .join(", ");
             rows.push(Row::of(vec![
                 Cell::new(*name).derived(label).facts([
                     view.path(&format!("components.{name}.kind")),
                     view.path(&format!("components.{name}.product")),
+                    view.path(&format!("components.{name}.protocol")),
                 ]),
                 request.cell(&which.title()),
                 request.derived(&derived.value.on, derived),

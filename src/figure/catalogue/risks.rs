@@ -70,6 +70,11 @@ fn response(response: Response) -> Said {
 fn row(request: &Request<'_>, view: &View<'_>, name: &str, risk: &Risk) -> Row {
     let path = |key: &str| view.path(&format!("risks.{name}.{key}"));
     let of: Vec<&str> = risk.of.iter().map(|function| function.0.as_str()).collect();
+    // How long each function may be gone is what makes a risk to it heavy or light.
+    let threatened = of.iter().filter_map(|name| Some((*name, view.design.functions.get(*name)?.tolerable.as_ref()?)));
+    let tolerable: Vec<Said> =
+        threatened.clone().map(|(_, time)| said!("tolerable {t}", "tolérable {t}", t = time)).collect();
+    let limits = threatened.map(|(name, _)| view.path(&format!("functions.{name}.tolerable")));
     let heavy = if weight(risk) >= HEAVY { Mark::Warn } else { Mark::None };
     let weighed = said!(
         "{likelihood} × {impact}",
@@ -86,7 +91,7 @@ fn row(request: &Request<'_>, view: &View<'_>, name: &str, risk: &Risk) -> Row {
     );
     Row::of(vec![
         Cell::new(risk.title.show(request.lang)).facts([path("title")]),
-        Cell::new(of.join(", ")).facts([path("of")]),
+        Cell::new(of.join(", ")).derived(request.small(&tolerable)).facts([path("of")]).facts(limits),
         request.cell(&weighed).derived(request.say(&product)).marked(heavy).facts([path("likelihood"), path("impact")]),
         request.cell(&response(risk.response)).facts([path("response")]),
         through(request, view, risk).facts([path("through")]),

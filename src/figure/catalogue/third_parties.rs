@@ -116,31 +116,34 @@ fn how(view: &View<'_>, function: &str, on_it: &[&str]) -> Said {
     if !hard.is_empty() {
         return said!("stops without {list}", "s’arrête sans {list}", list = Said::list(&hard));
     }
-    let design = view.design;
-    let serves = |component: &str| {
-        let delivers = design
-            .components
-            .get(component)
-            .is_some_and(|component| component.deploys.iter().any(|deployed| needed.contains(deployed.0.as_str())));
-        let called = design.connections.values().any(|flow| {
-            *flow.to == *component && needed.contains(flow.from.0.as_str())
-                || *flow.from == *component && needed.contains(flow.to.0.as_str())
-        });
-        let holds_images =
-            design.components.get(component).and_then(|component| component.host.as_deref()).is_some_and(|host| {
-                needed
-                    .iter()
-                    .filter_map(|name| design.components.get(*name)?.image.as_deref())
-                    .any(|image| image.starts_with(host))
-            });
-        delivers || called || holds_images
-    };
-    let soft: Vec<&str> = on_it.iter().copied().filter(|component| serves(component)).collect();
-    if soft.is_empty() {
+    let ways: Vec<Said> = on_it
+        .iter()
+        .filter_map(|component| {
+            let served: Vec<&str> = needed.iter().copied().filter(|user| serves(view, component, user)).collect();
+            let list = Said::list(&served);
+            (!served.is_empty()).then(|| {
+                said!("{component} serves {list}", "{component} sert {list}", component = component, list = list)
+            })
+        })
+        .collect();
+    if ways.is_empty() {
         said!("{function}: nothing here shows how", "{function} : rien ici ne montre comment", function = function)
     } else {
-        said!("{function}: through {list}", "{function} : par {list}", function = function, list = Said::list(&soft))
+        Said::join(&ways, "; ")
     }
+}
+
+/// Whether one component delivers, calls, is called by or keeps the image of another.
+fn serves(view: &View<'_>, component: &str, user: &str) -> bool {
+    let components = &view.design.components;
+    let (Some(here), Some(there)) = (components.get(component), components.get(user)) else { return false };
+    let called =
+        view.design.connections.values().any(|flow| {
+            (*flow.to == *component && *flow.from == *user) || (*flow.from == *component && *flow.to == *user)
+        });
+    let keeps = here.host.as_deref().zip(there.image.as_deref()).is_some_and(|(host, image)| image.starts_with(host));
+    let archives = there.backups.values().any(|backup| *backup.to == *component);
+    called || keeps || archives || here.deploys.iter().any(|deployed| **deployed == *user)
 }
 
 fn exit(request: &Request<'_>, view: &View<'_>, party: &ThirdParty) -> Cell {
