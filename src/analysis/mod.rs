@@ -26,6 +26,7 @@ pub mod rule;
 pub mod rules;
 pub mod safety;
 pub mod secrets;
+pub mod simulation;
 pub mod standing;
 pub mod timeline;
 pub mod vehicle;

@@ -59,15 +59,20 @@ pub struct Load {
 /// One thing that happens. Objects are `kind/name`; the members of a group are `name-1`, `name-2` …
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("x-exactly-one" = ["delete", "lose", "bring_back", "hang", "leak", "crash", "corrupt", "restore", "roll_out"]))]
+#[schemars(extend("x-exactly-one" = [
+    "delete", "lose", "bring_back", "hang", "leak", "crash", "corrupt", "restore", "roll_out",
+    "slow_start", "noisy_neighbour", "surge", "drain", "delete_node", "taint_out_of_service"
+]))]
 pub struct Event {
     /// When, counted from the start.
     pub after: Duration,
     /// A pod that is deleted: `pod/quote-app-1`.
     pub delete: Option<String>,
-    /// A node, zone or site that is lost: `node/workers-1`, `node-of/quote-app-1`, `zone/…`, `site/…`.
+    /// What is lost: `node/workers-1`, `node-of/quote-app-1`, `zone/…`, `site/…`, a member of a control plane
+    /// (`control-plane/main-1`, all of it without the number), a volume (`volume/quote-db-1`), a component
+    /// (`component/registry`) or a link between sites (`link/…`).
     pub lose: Option<String>,
-    /// A node, zone or site that comes back.
+    /// What was lost and comes back.
     pub bring_back: Option<String>,
     /// A pod whose process stops answering without dying.
     pub hang: Option<String>,
@@ -81,10 +86,26 @@ pub struct Event {
     pub restore: Option<String>,
     /// A component that gets a new version.
     pub roll_out: Option<Name>,
+    /// A component whose starts take longer from then on.
+    pub slow_start: Option<Name>,
+    /// A pod that takes all the processor time it can get.
+    pub noisy_neighbour: Option<String>,
+    /// A connection on which more requests arrive from then on.
+    pub surge: Option<Name>,
+    /// A node that is emptied through the Eviction API, which disruption budgets bind.
+    pub drain: Option<String>,
+    /// A node whose object is deleted, as a cloud does once the machine is gone.
+    pub delete_node: Option<String>,
+    /// A node that somebody declares dead, so that its pods and volumes may go elsewhere.
+    pub taint_out_of_service: Option<String>,
     /// How it is lost.
     pub how: Option<How>,
     /// How fast memory grows.
     pub rate: Option<ByteRate>,
+    /// How long a slow start takes.
+    pub takes: Option<Duration>,
+    /// How many requests arrive from then on.
+    pub to: Option<Rate>,
 }
 
 /// How a machine is lost.
@@ -100,7 +121,7 @@ pub enum How {
 impl Event {
     /// The verb and the object: `("lose", "node/workers-1")`.
     pub fn what(&self) -> (&'static str, &str) {
-        let verbs: [(&'static str, Option<&str>); 9] = [
+        let verbs: [(&'static str, Option<&str>); 15] = [
             ("delete", self.delete.as_deref()),
             ("lose", self.lose.as_deref()),
             ("bring_back", self.bring_back.as_deref()),
@@ -110,6 +131,12 @@ impl Event {
             ("corrupt", self.corrupt.as_deref()),
             ("restore", self.restore.as_deref()),
             ("roll_out", self.roll_out.as_deref()),
+            ("slow_start", self.slow_start.as_deref()),
+            ("noisy_neighbour", self.noisy_neighbour.as_deref()),
+            ("surge", self.surge.as_deref()),
+            ("drain", self.drain.as_deref()),
+            ("delete_node", self.delete_node.as_deref()),
+            ("taint_out_of_service", self.taint_out_of_service.as_deref()),
         ];
         verbs.into_iter().find_map(|(verb, object)| Some((verb, object?))).unwrap_or(("lose", ""))
     }
