@@ -1,6 +1,7 @@
 //! `table: placement`: what runs in Kubernetes, on machines of ours or managed, and outside.
 
 use super::{Request, title_of};
+use crate::analysis::kernel::shared_kernel;
 use crate::analysis::placement::{Where, placement};
 use crate::analysis::rule::{Words, words};
 use crate::figure::{Cell, Figure, Row};
@@ -20,7 +21,13 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
         for (name, derived) in placed.iter().filter(|(_, derived)| derived.value.which == which) {
             let component = view.design.components.get(*name)?;
             let kind = crate::analysis::placement::kind_title(component.kind);
-            let named = [component.product.as_deref(), component.protocol.as_deref()];
+            let home = view.home(component);
+            // A kernel that is the same as that below needs no word.
+            let kernel = component.kernel.as_ref().filter(|needed| {
+                shared_kernel(&view, &home).is_none_or(|(there, _)| !there.eq_ignore_ascii_case(needed))
+            });
+            let kernel = kernel.map(|kernel| request.say(&said!("kernel {kernel}", "noyau {kernel}", kernel = kernel)));
+            let named = [component.product.as_deref(), component.protocol.as_deref(), kernel.as_deref()];
             let label = std::iter::once(request.say(&kind))
                 .chain(named.into_iter().flatten().map(str::to_owned))
                 .collect::<Vec<_>>()
@@ -30,6 +37,7 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                     view.path(&format!("components.{name}.kind")),
                     view.path(&format!("components.{name}.product")),
                     view.path(&format!("components.{name}.protocol")),
+                    view.path(&format!("components.{name}.kernel")),
                 ]),
                 request.cell(&which.title()),
                 request.derived(&derived.value.on, derived),

@@ -127,7 +127,16 @@ fn how(view: &View<'_>, function: &str, on_it: &[&str]) -> Said {
         })
         .collect();
     if ways.is_empty() {
-        said!("{function}: nothing here shows how", "{function} : rien ici ne montre comment", function = function)
+        // How long it may be gone says what the silence is worth.
+        let tolerable = view.design.functions.get(function).and_then(|function| function.tolerable.as_ref());
+        let worth = tolerable
+            .map_or_else(Said::default, |time| said!("; tolerable {time}", " ; tolérable {time}", time = time));
+        said!(
+            "{function}: nothing here shows how{worth}",
+            "{function} : rien ici ne montre comment{worth}",
+            function = function,
+            worth = worth
+        )
     } else {
         Said::join(&ways, "; ")
     }
