@@ -377,6 +377,7 @@ fn fence(of: &[String]) -> Fence {
         only: None,
         rules: None,
         family: None,
+        at: None,
         predicted: indexmap::IndexMap::new(),
     }
 }

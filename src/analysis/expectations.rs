@@ -1,20 +1,14 @@
-//! What a scenario expects, held against what follows by formula.
-//!
-//! Only what the timeline and the placement settle is answered: a share of requests, or what happens
-//! after a second failure, is for the simulator to tell.
-
-mod outage;
+//! What a scenario expects, held against what its simulation gives.
 
 use super::derived::Derived;
+use super::simulation::{ComponentOutcome, Recovery, Simulation, Spread};
 use super::standing::recovery;
-use super::timeline::{Step, Timeline, work_out};
 use super::view::View;
 use crate::design::model::Scenario;
-use crate::design::model::component::{BackupKind, ReplicationMode};
 use crate::design::model::scenario::{Expectation, Recovers};
 use crate::design::quantity::seconds;
 use crate::said;
-use crate::source::{Said, Show};
+use crate::source::{Diagnostic, Said, Show};
 
 /// One limit on what one component may suffer.
 #[derive(Debug, Clone)]
@@ -27,7 +21,7 @@ pub struct Expected<'a> {
     pub stated: Said,
     /// Its address: `lose-a-worker.expect.quote-app.outage`.
     pub path: String,
-    /// What follows by formula; `None` where only a simulation can tell.
+    /// What the simulation gives; `None` where it does not follow that component.
     pub answer: Option<Answer>,
 }
 
@@ -54,7 +48,7 @@ impl Limit {
     /// What it is called.
     pub fn title(self) -> Said {
         match self {
-            Limit::Outage => said!("outage", "interruption"),
+            Limit::Outage => said!("outage", "coupure"),
             Limit::FailedRequests => said!("failed requests", "requêtes en échec"),
             Limit::ReplicasBack => said!("all replicas back", "tous les réplicas de retour"),
             Limit::SafeState => said!("safe state", "état sûr"),
@@ -65,10 +59,10 @@ impl Limit {
     }
 }
 
-/// What follows by formula, and whether it keeps the limit.
+/// What the simulation gives, and whether it keeps the limit.
 #[derive(Debug, Clone)]
 pub struct Answer {
-    /// The value in words, with its formula.
+    /// The value in words, with what most runs stay between.
     pub value: Derived<Said>,
     /// Whether it keeps the limit.
     pub held: Held,
@@ -77,36 +71,72 @@ pub struct Answer {
 /// Whether a limit is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Held {
-    /// Whenever it falls within its interval.
+    /// In every run.
     Always,
-    /// On average or at best, not at worst.
+    /// In some runs, not in all.
     NotAlways,
-    /// Never.
+    /// In none.
     Never,
 }
 
-/// A time that can fall into an interval, in seconds; infinite where it does not end.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Span {
-    least: f64,
-    mean: f64,
-    most: f64,
+/// Every expectation of a scenario, in the order of the text.
+pub fn expectations<'a>(view: &View<'a>, scenario: &'a Scenario, simulation: &Simulation) -> Vec<Expected<'a>> {
+    let asked = Asked { view, scenario, simulation };
+    scenario.expect.iter().flat_map(|(component, expectation)| asked.of(component, expectation)).collect()
 }
 
-/// Every expectation of a scenario, in the order of the text.
-pub fn expectations<'a>(view: &View<'a>, scenario: &'a Scenario) -> Vec<Expected<'a>> {
-    let asked = Asked { view, scenario, timeline: work_out(view.workspace, scenario, view.today) };
-    scenario.expect.iter().flat_map(|(component, expectation)| asked.of(component, expectation)).collect()
+/// The expectations that a simulation does not keep, each where it is written.
+pub fn unmet(view: &View<'_>, scenario: &Scenario, simulation: &Simulation) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for expected in expectations(view, scenario, simulation) {
+        let Some(place) = view.workspace.place(&expected.path) else { continue };
+        let (component, limit, stated) = (expected.component, expected.limit.title(), &expected.stated);
+        let Some(answer) = expected.answer else {
+            let message = said!(
+                "nothing of ours runs `{component}`: its {limit} cannot be simulated",
+                "rien à nous ne fait tourner `{component}` : sa {limit} ne se simule pas",
+                limit = limit
+            );
+            found.push(Diagnostic::error("simulation/nothing-to-simulate", place, message).path(expected.path));
+            continue;
+        };
+        let value = &answer.value;
+        let message = match answer.held {
+            Held::Always => continue,
+            Held::Never => said!(
+                "{limit} of `{component}`: {value} simulated, at most {stated} expected",
+                "{limit} de `{component}` : {value} par simulation, au plus {stated} attendu",
+                limit = limit,
+                value = value.value,
+                stated = stated
+            ),
+            Held::NotAlways => said!(
+                "{limit} of `{component}`: at most {stated} expected, and not every run keeps it: {value} {formula}",
+                "{limit} de `{component}` : au plus {stated} attendu, et tous les passages ne le tiennent pas : {value} {formula}",
+                limit = limit,
+                value = value.value,
+                stated = stated,
+                formula = value.formula
+            ),
+        };
+        let mut diagnostic = Diagnostic::error("simulation/expectation-not-met", place, message).path(expected.path);
+        if let Some(users) = &simulation.answers.users {
+            diagnostic = diagnostic.help(users.text.clone());
+        }
+        found.push(diagnostic);
+    }
+    found
 }
 
 struct Asked<'v, 'a> {
     view: &'v View<'a>,
     scenario: &'a Scenario,
-    timeline: Option<Timeline>,
+    simulation: &'v Simulation,
 }
 
 impl<'a> Asked<'_, 'a> {
     fn of(&self, component: &'a str, expectation: &'a Expectation) -> Vec<Expected<'a>> {
+        let outcome = self.simulation.component(component);
         let mut found = Vec::new();
         let mut push = |limit: Limit, key: &str, stated: Option<Said>, answer: Option<Answer>| {
             let path = format!("{}.expect.{component}.{key}", self.scenario.name.0);
@@ -115,153 +145,123 @@ impl<'a> Asked<'_, 'a> {
             }
         };
         let time = |limit: &crate::design::quantity::Duration| Said::by(|lang| limit.show(lang));
-        let outage = expectation.outage.as_ref();
-        let answer = outage.and_then(|limit| Some(against(self.outage(component)?, limit.value())));
-        push(Limit::Outage, "outage", outage.map(time), answer);
-        let failed = expectation.failed_requests.as_ref();
-        push(Limit::FailedRequests, "failed_requests", failed.map(|share| Said::by(|lang| share.show(lang))), None);
-        let back = expectation.replicas_back.as_ref();
-        let answer = back.and_then(|limit| Some(against(self.step_of(component, &["ready"])?, limit.value())));
-        push(Limit::ReplicasBack, "replicas_back", back.map(time), answer);
-        let safe = expectation.safe_state_in.as_ref();
-        let answer = safe.and_then(|limit| Some(against(self.step_of(component, &["safe-state"])?, limit.value())));
-        push(Limit::SafeState, "safe_state_in", safe.map(time), answer);
-        let lost = expectation.data_lost.as_ref();
-        let answer = lost.and_then(|limit| Some(against(self.data_lost(component)?, limit.value())));
-        push(Limit::DataLost, "data_lost", lost.map(time), answer);
-        let restarts = expectation.restarts;
-        let answer = restarts.and_then(|limit| self.restarts(component, limit));
-        push(Limit::Restarts, "restarts", restarts.map(|n| Said::by(|lang| n.show(lang))), answer);
-        let recovers = expectation.recovers;
-        push(
-            Limit::Recovers,
-            "recovers",
-            recovers.map(by_whom),
-            recovers.and_then(|limit| self.recovers(component, limit)),
-        );
+        let times = |spread: fn(&ComponentOutcome) -> &Spread, limit: f64| {
+            outcome.map(|outcome| self.against(component, spread(outcome), limit, &lasting))
+        };
+        let limit = expectation.outage.as_ref();
+        let answer = limit.and_then(|limit| times(|outcome| &outcome.outcome.outage_s, limit.value()));
+        push(Limit::Outage, "outage", limit.map(time), answer);
+        let limit = expectation.failed_requests.as_ref();
+        let answer = limit.and_then(|limit| {
+            outcome.map(|outcome| self.against(component, &outcome.outcome.failed_requests, limit.value(), &share))
+        });
+        push(Limit::FailedRequests, "failed_requests", limit.map(|share| Said::by(|lang| share.show(lang))), answer);
+        let limit = expectation.replicas_back.as_ref();
+        let answer = limit.and_then(|limit| times(|outcome| &outcome.replicas_back_s, limit.value()));
+        push(Limit::ReplicasBack, "replicas_back", limit.map(time), answer);
+        let limit = expectation.safe_state_in.as_ref();
+        let answer = limit.and_then(|limit| times(|outcome| &outcome.safe_state_s, limit.value()));
+        push(Limit::SafeState, "safe_state_in", limit.map(time), answer);
+        let limit = expectation.data_lost.as_ref();
+        let answer = limit.and_then(|limit| times(|outcome| &outcome.outcome.data_lost_s, limit.value()));
+        push(Limit::DataLost, "data_lost", limit.map(time), answer);
+        let limit = expectation.restarts;
+        let count = |value: Option<f64>| Said::by(|lang| value.map_or_else(|| "∞".to_owned(), |n| n.show(lang)));
+        let answer = limit.and_then(|limit| {
+            outcome.map(|outcome| self.against(component, &outcome.restarts, f64::from(limit), &count))
+        });
+        push(Limit::Restarts, "restarts", limit.map(|n| Said::by(|lang| n.show(lang))), answer);
+        let limit = expectation.recovers;
+        let answer = limit.zip(outcome).map(|(limit, outcome)| self.recovers(component, outcome, limit));
+        push(Limit::Recovers, "recovers", limit.map(by_whom), answer);
         found
     }
 
-    /// The last step of these names that was worked out from facts of a component.
-    fn step(&self, component: &str, ids: &[&str]) -> Option<&Step> {
-        let of = format!("{}.", self.view.path(&format!("components.{component}")));
-        let steps = self.timeline.as_ref()?.steps.iter().rev();
-        let restored = |step: &Step| step.id == "restored" && self.corrupted() == Some(component);
-        steps
-            .filter(|step| ids.contains(&step.id))
-            .find(|step| restored(step) || step.at.facts.iter().any(|fact| fact.starts_with(&of)))
-    }
-
-    fn step_of(&self, component: &str, ids: &[&str]) -> Option<Derived<Span>> {
-        let step = self.step(component, ids)?;
-        let (least, most) = step.interval_s;
-        Some(step.at.clone().map(|mean| Span { least, mean, most }).from_facts(recovery(self.view, component)))
-    }
-
-    /// The component whose data become wrong.
-    fn corrupted(&self) -> Option<&str> {
-        let (verb, object) = self.scenario.events.first()?.what();
-        (verb == "corrupt").then(|| object.rsplit('/').next().unwrap_or(object))
-    }
-
-    fn data_lost(&self, component: &str) -> Option<Derived<Span>> {
-        let facts = self.view.design.components.get(component)?;
-        let path = |key: &str| self.view.path(&format!("components.{component}.{key}"));
-        let none = Span { least: 0.0, mean: 0.0, most: 0.0 };
-        if self.corrupted() == Some(component) {
-            // A log goes on up to the mistake; else all since the last copy is lost.
-            let log = facts.backups.iter().find(|(_, backup)| backup.kind == BackupKind::Log);
-            let finest = || facts.backups.iter().min_by(|(_, a), (_, b)| a.every.value().total_cmp(&b.every.value()));
-            let (name, backup) = log.or_else(finest)?;
-            let most = backup.every.value();
-            let formula = said!("{name}, every {every}", "{name}, tous les {every}", every = backup.every);
-            let span = Span { least: 0.0, mean: most / 2.0, most };
-            return Some(
-                Derived::new(span, formula)
-                    .from_fact(path(&format!("backups.{name}.every")))
-                    .from_fact(path(&format!("backups.{name}.kind"))),
-            );
-        }
-        let (hit, all) = self.hit(component)?;
-        if hit == 0 {
-            let formula = said!("it is not hit", "il n’est pas touché");
-            return Some(
-                Derived::new(none, formula).from_facts(recovery(self.view, component)).from_facts(self.events()),
-            );
-        }
-        let replication = facts.replication.as_ref()?;
-        let strict = replication.mode == ReplicationMode::Synchronous && replication.strict == Some(true);
-        let formula = said!(
-            "strictly synchronous: no write counts before a copy has it",
-            "strictement synchrone : aucune écriture ne compte avant d’être copiée"
-        );
-        let derived =
-            Derived::new(none, formula).from_fact(path("replication.mode")).from_fact(path("replication.strict"));
-        let derived = derived.from_facts(recovery(self.view, component)).from_facts(self.events());
-        (strict && hit < all).then_some(derived)
-    }
-
-    /// A hang ends in as many restarts as the timeline shows; a leak goes on, and is simulated.
-    fn restarts(&self, component: &str, limit: u32) -> Option<Answer> {
-        let (verb, _) = self.scenario.events.first().filter(|_| self.one_failure())?.what();
-        let step = self.step(component, &["restarted"]).filter(|_| verb == "hang")?;
-        let formula = said!("once, after {time}", "une fois, après {time}", time = seconds(step.at.value));
-        let value = Derived::new(said!("{n}", "{n}", n = 1), formula)
-            .from_facts(step.at.facts.iter().cloned())
-            .from_facts(self.events());
-        Some(Answer { value, held: if limit >= 1 { Held::Always } else { Held::Never } })
-    }
-
-    fn recovers(&self, component: &str, limit: Recovers) -> Option<Answer> {
-        let back = self.step(component, &["ready", "restarted", "restored", "promoted"])?;
-        let steps = self.timeline.as_ref()?.steps.iter();
-        let by_a_person = steps.filter(|step| step.at.value <= back.at.value).find(|step| step.actor.en == "a person");
-        let who = if by_a_person.is_some() { Recovers::WithHuman } else { Recovers::Alone };
-        let formula = match by_a_person {
-            Some(step) => said!("a person {what}", "une personne {what}", what = step.what),
-            None => said!("{actor}: {what}", "{actor} : {what}", actor = back.actor, what = back.what),
+    /// A number of every run against a limit.
+    fn against(&self, component: &str, spread: &Spread, limit: f64, words: &dyn Fn(Option<f64>) -> Said) -> Answer {
+        // Sums of times are not exact; no limit is as fine as this.
+        let keeps = |value: Option<f64>| value.is_some_and(|value| value <= limit + 1e-9);
+        let held = if keeps(spread.max) && keeps(spread.fixed) {
+            Held::Always
+        } else if keeps(spread.min) || keeps(spread.fixed) {
+            Held::NotAlways
+        } else {
+            Held::Never
         };
-        let value = Derived::new(by_whom(who), formula)
-            .from_facts(back.at.facts.iter().cloned())
-            .from_facts(recovery(self.view, component))
-            .from_facts(self.events());
-        let held = if limit == Recovers::WithHuman || who == Recovers::Alone { Held::Always } else { Held::Never };
-        Some(Answer { value, held })
+        let formula = if spread.p5 == spread.p95 {
+            said!("simulated", "simulé")
+        } else {
+            said!(
+                "simulated; 19 of 20 runs from {low} to {high}",
+                "simulé ; 19 passages sur 20 de {low} à {high}",
+                low = words(spread.p5),
+                high = words(spread.p95)
+            )
+        };
+        Answer { value: Derived::new(words(spread.fixed), formula).from_facts(self.facts(component)), held }
+    }
+
+    fn recovers(&self, component: &str, outcome: &ComponentOutcome, limit: Recovers) -> Answer {
+        let who = outcome.outcome.recovers;
+        let held = match (limit, who) {
+            (Recovers::WithHuman, Recovery::Alone | Recovery::WithHuman) => Held::Always,
+            (Recovers::Alone, _) if outcome.outcome.alone >= 1.0 => Held::Always,
+            (Recovers::Alone, _) if outcome.outcome.alone > 0.0 => Held::NotAlways,
+            _ => Held::Never,
+        };
+        let value = Derived::new(who.said(), said!("simulated", "simulé")).from_facts(self.facts(component));
+        Answer { value, held }
+    }
+
+    /// What decides an outcome: the events, the component's own recovery and that of what it needs.
+    fn facts(&self, component: &str) -> Vec<String> {
+        let name = &self.scenario.name.0;
+        let mut facts: Vec<String> = ["design", "load", "until"].iter().map(|key| format!("{name}.{key}")).collect();
+        for (at, event) in self.scenario.events.iter().enumerate() {
+            facts.extend([event.what().0, "after", "how", "rate"].map(|key| format!("{name}.events.{at}.{key}")));
+        }
+        let mut needed: Vec<&str> = vec![component];
+        let mut at = 0;
+        while let Some(asker) = needed.get(at).copied() {
+            for (flow, connection) in &self.view.design.connections {
+                if *connection.from == *asker {
+                    facts.extend(
+                        ["from", "to", "needs"].map(|key| self.view.path(&format!("connections.{flow}.{key}"))),
+                    );
+                    if !needed.contains(&connection.to.0.as_str()) {
+                        needed.push(&connection.to.0);
+                    }
+                }
+            }
+            at += 1;
+        }
+        facts.extend(needed.iter().flat_map(|needed| recovery(self.view, needed)));
+        facts
     }
 }
 
-fn by_whom(who: Recovers) -> Said {
-    match who {
+fn by_whom(limit: Recovers) -> Said {
+    match limit {
         Recovers::Alone => said!("alone", "tout seul"),
         Recovers::WithHuman => said!("with somebody’s help", "avec une intervention"),
     }
 }
 
-/// A time against its limit, in seconds; sums of decimal fractions are not exact.
-fn against(found: Derived<Span>, limit: f64) -> Answer {
-    let Span { least, mean, most } = found.value;
-    let held = if most <= limit + 1e-9 {
-        Held::Always
-    } else if least > limit + 1e-9 {
-        Held::Never
-    } else {
-        Held::NotAlways
-    };
-    let text = if !most.is_finite() {
-        said!("it does not end", "elle ne finit pas")
-    } else if most - least > 0.5 {
-        said!(
-            "{mean}, between {least} and {most}",
-            "{mean}, entre {least} et {most}",
-            mean = seconds(mean),
-            least = seconds(least),
-            most = seconds(most)
-        )
-    } else {
-        seconds(mean)
-    };
-    Answer { value: found.map(|_| text), held }
+/// A time in seconds as people say it, or that it has no end.
+pub fn lasting(time_s: Option<f64>) -> Said {
+    time_s.map_or_else(|| said!("no end", "sans fin"), seconds)
 }
 
-#[cfg(test)]
-mod tests;
+/// A share of requests: none, a little, or a percentage.
+pub fn share(share: Option<f64>) -> Said {
+    let percent = share.unwrap_or(1.0) * 100.0;
+    if percent <= 0.0 {
+        said!("none", "aucune")
+    } else if percent < 0.01 {
+        said!("under 0.01 %", "moins de 0,01 %")
+    } else {
+        // Two digits that count: small shares are told apart, large ones are not overdone.
+        let scale = if percent < 1.0 { 100.0 } else { 10.0 };
+        Said::by(|lang| format!("{}\u{a0}%", ((percent * scale).round() / scale).show(lang)))
+    }
+}

@@ -2,14 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use super::expectations;
 use super::rule::{self, Outcome, Rule, Verdict};
 use super::rules::RULES;
+use super::simulation::{Options, simulate};
 use super::view::View;
 use super::waiver;
 use crate::design::Workspace;
 use crate::design::model::design::Status;
 use crate::design::text::When;
 use crate::source::Diagnostic;
+
+/// How many runs an expectation is held against.
+const RUNS: u32 = 200;
 
 /// How every check of one design ended.
 #[derive(Debug)]
@@ -27,12 +32,17 @@ pub struct Review {
 /// Reviews one design with every rule of its context. One that is retired is not reviewed: nothing
 /// that could be mended runs any more.
 pub fn review(view: &View<'_>) -> Review {
+    review_by(view, false)
+}
+
+/// The same, with the rules that simulate every single failure where that is asked for.
+pub fn review_by(view: &View<'_>, simulate: bool) -> Review {
     let mut review = Review { design: view.name.to_owned(), findings: Vec::new(), passed: Vec::new(), clean: 0 };
     if view.design.status == Some(Status::Retired) {
         return review;
     }
     let mut met: BTreeSet<&str> = BTreeSet::new();
-    for rule in RULES {
+    for rule in RULES.iter().filter(|rule| simulate || !rule.simulates()) {
         let verdicts = judge(rule, view);
         let mut failed = false;
         let passed = verdicts.iter().filter(|verdict| matches!(verdict.outcome, Outcome::Pass)).count();
@@ -53,7 +63,7 @@ pub fn review(view: &View<'_>) -> Review {
         }
         review.clean += usize::from(!verdicts.is_empty() && !failed);
     }
-    review.findings.extend(super::waiver_findings::findings(view, &met));
+    review.findings.extend(super::waiver_findings::findings(view, &met, simulate));
     review
 }
 
@@ -68,6 +78,21 @@ pub fn judge(rule: &Rule, view: &View<'_>) -> Vec<Verdict> {
 /// Reviews every design of a workspace.
 pub fn review_all(workspace: &Workspace, today: When) -> Vec<Review> {
     workspace.designs.values().map(|doc| review(&View::new(workspace, &doc.name, &doc.value, today))).collect()
+}
+
+/// The same, with simulations: the rules that need them, and the expectations of every scenario.
+pub fn review_all_simulated(workspace: &Workspace, today: When) -> (Vec<Review>, Vec<Diagnostic>) {
+    let designs = workspace.designs.values();
+    let reviews = designs.map(|doc| review_by(&View::new(workspace, &doc.name, &doc.value, today), true)).collect();
+    let mut unmet = Vec::new();
+    for doc in workspace.scenarios.values() {
+        let Some(view) = View::of(workspace, &doc.value.design, today) else { continue };
+        let options = Options { runs: RUNS, ..Options::default() };
+        if let Ok(simulation) = simulate(&view, &doc.value, &options) {
+            unmet.extend(expectations::unmet(&view, &doc.value, &simulation));
+        }
+    }
+    (reviews, unmet)
 }
 
 /// What is wrong with the comparisons of a workspace: criteria and conditions that name nothing.

@@ -69,6 +69,11 @@ impl Rule {
         self.code.split('/').next().unwrap_or(self.code)
     }
 
+    /// Whether it needs a simulation, and so runs only where one is asked for.
+    pub fn simulates(&self) -> bool {
+        self.family() == "simulation"
+    }
+
     /// How much it matters in a context; `None` where it is not judged.
     pub fn severity(&self, context: Context) -> Option<Severity> {
         self.severities.iter().find(|(other, _)| *other == context).map(|(_, severity)| *severity)

@@ -7,15 +7,20 @@ use super::view::View;
 use crate::said;
 use crate::source::{Diagnostic, Lang, Severity, Show, nearest};
 
-/// The findings about a design's waivers; `met` are those that accepted a finding in this run.
-pub fn findings(view: &View<'_>, met: &BTreeSet<&str>) -> Vec<Diagnostic> {
+/// The findings about a design's waivers; `met` are those that accepted a finding in this run, and
+/// those of rules that simulate are judged only where those ran.
+pub fn findings(view: &View<'_>, met: &BTreeSet<&str>, simulated: bool) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (name, waiver) in &view.design.waivers {
         let path = view.path(&format!("waivers.{name}"));
         let place = |key: &str| view.workspace.place(&format!("{path}.{key}"));
         let rule = waiver.rule.as_str();
         let until = waiver.until.show(Lang::En);
-        if !RULES.iter().any(|other| other.code == rule) {
+        let known = RULES.iter().find(|other| other.code == rule);
+        if known.is_some_and(|known| known.simulates()) && !simulated {
+            continue;
+        }
+        if known.is_none() {
             let Some(span) = place("rule") else { continue };
             let mut diagnostic = Diagnostic::error(
                 "model/waiver-unknown-rule",

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::locate::{Which, open};
 use super::{Common, Exit, Terminal, human, json};
-use crate::analysis::review::{comparisons, review_all};
+use crate::analysis::review::{comparisons, review_all, review_all_simulated};
 use crate::report;
 use crate::source::{Diagnostic, Severity, Show, State};
 
@@ -18,6 +18,9 @@ pub struct Check {
     /// How to print what was found.
     #[arg(long, default_value = "human", value_parser = ["human", "json"])]
     format: String,
+    /// Also simulate: every scenario's expectations, and every single failure against what is promised.
+    #[arg(long)]
+    simulate: bool,
     /// The least severity that makes the run fail.
     #[arg(long, default_value = "error", value_name = "SEVERITY", value_parser = ["error", "warning", "note", "never"])]
     fail_on: String,
@@ -36,9 +39,14 @@ impl Check {
         }
         let narrated = report::problems(&opened.workspace, opened.today).into_iter();
         found.extend(narrated.filter(|problem| !broken || stands_alone(&problem.code)));
-        for review in review_all(&opened.workspace, opened.today) {
-            found.extend(review.findings);
-        }
+        let reviews = if self.simulate {
+            let (reviews, unmet) = review_all_simulated(&opened.workspace, opened.today);
+            found.extend(unmet);
+            reviews
+        } else {
+            review_all(&opened.workspace, opened.today)
+        };
+        found.extend(reviews.into_iter().flat_map(|review| review.findings));
         found.sort_by_key(|diagnostic| diagnostic.primary.span);
         let diagnostics: Vec<&Diagnostic> = found.iter().collect();
         let workspace = &opened.workspace;

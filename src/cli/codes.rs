@@ -498,4 +498,26 @@ pub static CODES: &[Code] = &[
             "La valeur a passé la vérification et n’a ensuite pas pu être lue. Merci de le signaler avec le document.",
         ),
     ),
+    code(
+        "simulation/expectation-not-met",
+        words(
+            "A scenario's expectation does not hold when it is simulated",
+            "L’attente d’un scénario ne tient pas une fois simulée",
+        ),
+        words(
+            "`check --simulate` runs every scenario with 200 seeded phases. The limit under `expect` is exceeded in all of them, or in some. `epure simulate SCENARIO` prints the chain of causes: change the design, or expect what can be kept.",
+            "`check --simulate` exécute chaque scénario avec 200 phases tirées d’une graine. La limite sous `expect` est dépassée dans toutes, ou dans certaines. `epure simulate SCÉNARIO` donne la chaîne des causes : changez la conception, ou attendez ce qui peut être tenu.",
+        ),
+    ),
+    code(
+        "simulation/nothing-to-simulate",
+        words(
+            "An expectation is about something that nothing of ours runs",
+            "Une attente porte sur ce que rien à nous ne fait tourner",
+        ),
+        words(
+            "People, external systems and parts of a machine are not simulated. Expect something of the component that they call.",
+            "Ni les personnes, ni les systèmes externes, ni les pièces d’une machine ne sont simulés. Attendez quelque chose du composant qu’ils appellent.",
+        ),
+    ),
 ];

@@ -153,6 +153,7 @@ pub(super) fn blank(of: &[String]) -> Fence {
         only: None,
         rules: None,
         family: None,
+        at: None,
         predicted: IndexMap::new(),
     }
 }

@@ -17,6 +17,8 @@ mod pages;
 #[doc(hidden)]
 pub mod reference;
 mod schema;
+mod simulate;
+mod simulated_json;
 mod table;
 
 use std::io::Write;
@@ -65,6 +67,8 @@ enum Command {
     Explain(explain::Explain),
     /// Make a workspace that builds
     New(new::New),
+    /// Simulate a failure: who repairs it, why, and what users see
+    Simulate(simulate::Simulate),
     /// Print the JSON Schema that editors use
     Schema(schema::Schema),
 }
@@ -121,6 +125,7 @@ where
         Command::Draw(command) => command.run(&line.common, terminal),
         Command::Explain(command) => command.run(&line.common, terminal),
         Command::New(command) => command.run(&line.common, terminal),
+        Command::Simulate(command) => command.run(&line.common, terminal),
         Command::Schema(command) => command.run(&line.common, terminal),
     }
 }

@@ -72,10 +72,15 @@ fn lines(cells: &[Vec<String>], widths: &[usize]) -> String {
 }
 
 fn wrap(text: &str) -> Vec<String> {
+    wrapped(text, WIDEST)
+}
+
+/// A text in lines of at most so many characters, words whole.
+pub fn wrapped(text: &str, widest: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let last = lines.len() - 1;
-        if !lines[last].is_empty() && lines[last].chars().count() + 1 + word.chars().count() > WIDEST {
+        if !lines[last].is_empty() && lines[last].chars().count() + 1 + word.chars().count() > widest {
             lines.push(word.to_owned());
         } else {
             if !lines[last].is_empty() {

@@ -40,6 +40,7 @@ fn fence() -> Fence {
         only: None,
         rules: None,
         family: None,
+        at: None,
         predicted: indexmap::IndexMap::new(),
     }
 }

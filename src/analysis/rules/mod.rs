@@ -90,6 +90,8 @@ mod secrets_not_encrypted_at_rest;
 mod secrets_plaintext_credentials;
 mod secrets_too_many_readers;
 mod secrets_weak_encryption;
+mod simulation_needs_somebody;
+mod simulation_objective_missed;
 mod stack_below_kubernetes_support;
 mod stack_kernel_not_there;
 mod stack_nobody_patches;
@@ -182,6 +184,8 @@ pub static RULES: &[&Rule] = &[
     &secrets_plaintext_credentials::RULE,
     &secrets_too_many_readers::RULE,
     &secrets_weak_encryption::RULE,
+    &simulation_needs_somebody::RULE,
+    &simulation_objective_missed::RULE,
     &stack_below_kubernetes_support::RULE,
     &stack_kernel_not_there::RULE,
     &stack_nobody_patches::RULE,

@@ -56,6 +56,8 @@ pub struct Fence {
     pub rules: Option<Names>,
     /// Only findings of this family.
     pub family: Option<String>,
+    /// The moment that a picture of a scenario shows, counted from the failure; the worst one where it does not say.
+    pub at: Option<Duration>,
     /// What the author predicted, by the name of a step: drawn beside what is worked out.
     #[serde(default)]
     #[schemars(schema_with = "predictions")]

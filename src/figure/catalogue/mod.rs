@@ -47,12 +47,11 @@ mod safety;
 mod scenario;
 mod secrets;
 mod segments;
+pub mod simulated;
 mod stack_facts;
 mod stack_layers;
 mod stacks;
-mod steps;
 mod third_parties;
-mod timeline;
 mod topology;
 mod updates;
 mod volumes;
@@ -179,11 +178,51 @@ pub static FIGURES: &[Entry] = &[
         explains: preferences::EXPLAINS,
         make: preferences::make,
     },
-    Entry { key: "table", word: "steps", of: Of::Scenario, explains: steps::EXPLAINS, make: steps::make },
+    Entry {
+        key: "table",
+        word: "steps",
+        of: Of::Scenario,
+        explains: simulated::EXPLAINS_STEPS,
+        make: simulated::steps,
+    },
     Entry { key: "table", word: "scenario", of: Of::Scenario, explains: scenario::EXPLAINS, make: scenario::make },
     Entry { key: "diagram", word: "stack", of: Of::Stacks, explains: stacks::EXPLAINS, make: stacks::make },
     Entry { key: "diagram", word: "topology", of: Of::Design, explains: topology::EXPLAINS, make: topology::make },
-    Entry { key: "timeline", word: "", of: Of::Scenario, explains: timeline::EXPLAINS, make: timeline::make },
+    Entry {
+        key: "timeline",
+        word: "",
+        of: Of::Scenario,
+        explains: simulated::EXPLAINS_TIMELINE,
+        make: simulated::timeline,
+    },
+    Entry {
+        key: "table",
+        word: "outcomes",
+        of: Of::Scenario,
+        explains: simulated::EXPLAINS_OUTCOMES,
+        make: simulated::outcomes,
+    },
+    Entry {
+        key: "chart",
+        word: "served",
+        of: Of::Scenario,
+        explains: simulated::EXPLAINS_SERVED,
+        make: simulated::served,
+    },
+    Entry {
+        key: "diagram",
+        word: "failure",
+        of: Of::Scenario,
+        explains: simulated::EXPLAINS_OVERLAY,
+        make: simulated::overlay,
+    },
+    Entry {
+        key: "table",
+        word: "campaign",
+        of: Of::Design,
+        explains: simulated::EXPLAINS_CAMPAIGN,
+        make: simulated::campaign,
+    },
     Entry { key: "findings", word: "", of: Of::Design, explains: findings::EXPLAINS, make: findings::make },
 ];
 

@@ -1,4 +1,4 @@
-//! `table: scenario`: what is set up, what happens, and what is expected beside what follows by formula.
+//! `table: scenario`: what is set up, what happens, and what is expected beside what the simulation gives.
 
 use super::{Request, title_of};
 use crate::analysis::expectations::{Expected, Held, expectations};
@@ -10,15 +10,16 @@ use crate::said;
 use crate::source::{Said, Show};
 
 pub(super) const EXPLAINS: Words = words(
-    "A scenario as it is stated: the design, the load, what happens when, and what is expected of each component, beside what follows by formula.",
-    "Un scénario tel qu’il est posé : la conception, la charge, ce qui arrive et quand, et ce qui est attendu de chaque composant, face à ce qui se calcule.",
+    "A scenario as it is stated: the design, the load, what happens when, and what is expected of each component, beside what the simulation gives.",
+    "Un scénario tel qu’il est posé : la conception, la charge, ce qui arrive et quand, et ce qui est attendu de chaque composant, face à ce que donne la simulation.",
 );
 
 pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let name = request.subject();
     let scenario = &request.workspace.scenarios.get(name)?.value;
     let view = crate::analysis::View::of(request.workspace, &scenario.design, request.today)?;
-    let expected = expectations(&view, scenario);
+    let run = super::simulated::run(request);
+    let expected = run.as_ref().map_or_else(Vec::new, |run| expectations(&run.view, run.scenario, &run.simulation));
     let mut rows = vec![Row::of(vec![
         request.cell(&said!("design", "conception")),
         request
@@ -37,14 +38,10 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     rows.extend(expected.iter().map(|expected| expectation(request, expected)));
     let title = scenario.title.as_ref().map_or_else(|| Said::same(name), |title| title.said());
     let title = said!("Set up and expected: {title}", "Posé et attendu : {title}", title = title);
-    let columns = [
-        said!("What", "Quoi"),
-        said!("As stated", "Tel qu’énoncé"),
-        said!("Worked out by formula", "Calculé par formule"),
-    ];
+    let columns = [said!("What", "Quoi"), said!("As stated", "Tel qu’énoncé"), said!("Simulated", "Simulé")];
     let note = said!(
-        "Times of expectations are counted from the first event. What one formula cannot settle is for the simulator: shares of requests, and what a second failure does.",
-        "Les délais attendus se comptent depuis le premier événement. Ce qu’une formule ne tranche pas revient au simulateur : les parts de requêtes, et l’effet d’une seconde panne."
+        "Times of expectations are counted from the first event.",
+        "Les délais attendus se comptent depuis le premier événement."
     );
     let body = request.compact(&columns, rows, &said!("Nothing is stated.", "Rien n’est énoncé."));
     let mut figure = request.figure("scenario", &title, &answer(&expected), &note, body);
@@ -62,35 +59,19 @@ fn answer(expected: &[Expected<'_>]) -> Said {
             })
             .collect()
     };
-    let (kept, missed) = (held(Held::Always), held(Held::Never));
-    let open = expected.iter().filter(|expected| expected.answer.is_none()).count();
-    let doubtful = held(Held::NotAlways);
+    let (missed, doubtful) = (held(Held::Never), held(Held::NotAlways));
     if expected.is_empty() {
         said!("Nothing is expected.", "Rien n’est attendu.")
     } else if !missed.is_empty() {
-        said!(
-            "Does not hold, by formula: {missed}.",
-            "Ne tient pas, par formule : {missed}.",
-            missed = Said::list(&missed)
-        )
+        said!("Does not hold: {missed}.", "Ne tient pas : {missed}.", missed = Said::list(&missed))
     } else if !doubtful.is_empty() {
         said!(
             "Holds only with luck: {doubtful}.",
             "Ne tient qu’avec de la chance : {doubtful}.",
             doubtful = Said::list(&doubtful)
         )
-    } else if kept.is_empty() {
-        said!("Only the simulator can tell whether this holds.", "Seul le simulateur peut dire si cela tient.")
-    } else if open == 0 {
-        said!("By formula, every expectation holds.", "Par formule, chaque attente tient.")
     } else {
-        said!(
-            "By formula, {kept} of {all} hold; {open} left for the simulator.",
-            "Par formule, tenues : {kept} sur {all} ; reste au simulateur : {open}.",
-            kept = kept.len(),
-            all = expected.len(),
-            open = open
-        )
+        said!("Every expectation holds.", "Chaque attente tient.")
     }
 }
 
@@ -167,7 +148,9 @@ fn expectation(request: &Request<'_>, expected: &Expected<'_>) -> Row {
             };
             request.derived(&answer.value.value, &answer.value).marked(mark)
         }
-        None => request.cell(&said!("the simulator will tell", "le simulateur le dira")),
+        None => {
+            request.cell(&said!("nothing of ours runs it", "rien à nous ne le fait tourner")).marked(Mark::Unanswered)
+        }
     };
     let stated = match expected.limit {
         crate::analysis::expectations::Limit::Recovers => expected.stated.clone(),

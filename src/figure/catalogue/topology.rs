@@ -10,6 +10,7 @@ use crate::analysis::rule::{Words, words};
 use crate::analysis::view::{Home, View};
 use crate::design::model::component::{Component, ComponentKind, Needs};
 use crate::design::model::place::SiteKind;
+use crate::figure::drawing::Drawing;
 use crate::figure::topology::{Edge, Group, Node, NodeRole, NodeState, Topology, layout_topology};
 use crate::figure::{Body, Figure};
 use crate::said;
@@ -22,38 +23,11 @@ pub(super) const EXPLAINS: Words = words(
 
 pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let view = request.view()?;
-    let mut topology = Topology::default();
-    let mut singles = Vec::new();
-    groups(request, &view, &mut topology);
-    for (name, component) in &view.design.components {
-        let single = is_single(&view, name, component);
-        if single {
-            singles.push(name.as_str());
-        }
-        topology.nodes.push(Node {
-            id: name.clone(),
-            title: name.clone(),
-            subtitle: subtitle(request, &view, component),
-            parent: parent(&view, component),
-            role: role(&view, component),
-            state: NodeState::Normal,
-            single_point: single.then(|| request.say(&said!("single point", "point unique"))),
-            badges: Vec::new(),
-            fact: Some(view.path(&format!("components.{name}"))),
-            href: None,
-        });
-    }
-    for (name, connection) in &view.design.connections {
-        let port = connection.port.map(|port| format!(" {port}")).unwrap_or_default();
-        topology.edges.push(Edge {
-            from: connection.from.0.clone(),
-            to: connection.to.0.clone(),
-            label: format!("{}{port}", connection.protocol),
-            hard: connection.needs == Some(Needs::Hard),
-            unencrypted: matches!(privacy(connection), Privacy::Plain | Privacy::Contradicted),
-            fact: Some(view.path(&format!("connections.{name}"))),
-        });
-    }
+    let components = view.design.components.iter();
+    let singles: Vec<&str> = components
+        .filter(|(name, component)| is_single(&view, name, component))
+        .map(|(name, _)| name.as_str())
+        .collect();
     let machines = lone_machines(&view);
     let answer = if singles.is_empty() {
         said!(
@@ -77,10 +51,42 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
         "Qui tourne où, et qui parle à qui : {title}",
         title = title_of(&view)
     );
-    let drawing = layout_topology(&topology, request.lang);
+    let drawing = drawn(request, &view, &|_| NodeState::Normal);
     let mut figure = request.figure("topology", &title, &answer, &Said::default(), Body::Drawing(drawing));
     figure.facts = facts(&view);
     Some(figure)
+}
+
+/// A design drawn, every component in the state that is asked for.
+pub(super) fn drawn(request: &Request<'_>, view: &View<'_>, state: &dyn Fn(&str) -> NodeState) -> Drawing {
+    let mut topology = Topology::default();
+    groups(request, view, &mut topology);
+    for (name, component) in &view.design.components {
+        topology.nodes.push(Node {
+            id: name.clone(),
+            title: name.clone(),
+            subtitle: subtitle(request, view, component),
+            parent: parent(view, component),
+            role: role(view, component),
+            state: state(name),
+            single_point: is_single(view, name, component).then(|| request.say(&said!("single point", "point unique"))),
+            badges: Vec::new(),
+            fact: Some(view.path(&format!("components.{name}"))),
+            href: None,
+        });
+    }
+    for (name, connection) in &view.design.connections {
+        let port = connection.port.map(|port| format!(" {port}")).unwrap_or_default();
+        topology.edges.push(Edge {
+            from: connection.from.0.clone(),
+            to: connection.to.0.clone(),
+            label: format!("{}{port}", connection.protocol),
+            hard: connection.needs == Some(Needs::Hard),
+            unencrypted: matches!(privacy(connection), Privacy::Plain | Privacy::Contradicted),
+            fact: Some(view.path(&format!("connections.{name}"))),
+        });
+    }
+    layout_topology(&topology, request.lang)
 }
 
 /// Every fact that the drawing shows.

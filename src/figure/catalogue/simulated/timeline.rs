@@ -1,0 +1,228 @@
+//! `timeline`: what follows from a scenario as simulated, beside what was predicted.
+
+use super::{Request, Run, about, answered, assumed, facts, focus, run, tells};
+use crate::analysis::rule::{Words, words};
+use crate::analysis::simulation::{Actor, ComponentOutcome, Entry, Health, Sample};
+use crate::design::quantity::seconds;
+use crate::figure::drawing::Role;
+use crate::figure::timeline::{Instant, Known, Lane, Span, Timeline as Picture, draw_timeline};
+use crate::figure::{Body, Figure};
+use crate::said;
+use crate::source::{Said, Show};
+
+pub(in super::super) const EXPLAINS: Words = words(
+    "What happens after a failure, as simulated: machines and pods, replicas ready, requests failed, and who does what when.",
+    "Ce qui se passe après une panne, d’après la simulation : machines et pods, réplicas prêts, requêtes en échec, et qui fait quoi quand.",
+);
+
+/// The most lanes of machines and pods, and the most marks of one actor: a picture is read at a glance.
+const MOST_THINGS: usize = 4;
+const MOST_MARKS: usize = 7;
+
+pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
+    let run = run(request)?;
+    let focus = focus(&run.view, Some(run.scenario), &run.simulation);
+    let picture = picture(request, &run, &focus);
+    let title = run.scenario.title.as_ref().map_or_else(|| Said::same(request.subject()), |title| title.said());
+    let answers = answered(&run.simulation);
+    let answer = answers.first().map(|(_, answer)| answer.clone()).unwrap_or_default();
+    let users = run.simulation.answers.users.as_ref().map(|answer| answer.text.clone()).unwrap_or_default();
+    let notes = [users, assumed(&run.simulation, &focus)];
+    let notes: Vec<Said> = notes.into_iter().filter(|note| !note.is_empty() && *note != answer).collect();
+    let drawing = draw_timeline(&picture, request.lang);
+    let mut figure = request.figure("", &title, &answer, &Said::join(&notes, " "), Body::Drawing(drawing));
+    figure.id = format!("{}.timeline", request.subject());
+    figure.cartouche[0] = (request.say(&said!("scenario", "scénario")), request.subject().to_owned());
+    figure.cartouche.insert(1, (request.say(&said!("design", "conception")), run.scenario.design.0.clone()));
+    if let Some(version) = &run.simulation.kubernetes {
+        figure.cartouche.insert(2, ("Kubernetes".to_owned(), version.clone()));
+    }
+    figure.facts = facts(request, &run);
+    Some(figure)
+}
+
+fn picture(request: &Request<'_>, run: &Run<'_>, focus: &[String]) -> Picture {
+    let failed_at = run.simulation.failed_at_s;
+    let told: Vec<&Entry> = run
+        .simulation
+        .trace
+        .iter()
+        .filter(|entry| entry.t_s >= failed_at && about(entry, focus) && tells(entry))
+        .collect();
+    let changes =
+        focus.iter().filter_map(|name| run.simulation.component(name)).flat_map(|component| &component.series);
+    let last = told.iter().map(|entry| entry.t_s).chain(changes.map(|sample| sample.t_s)).fold(failed_at, f64::max);
+    let settled = ((last - failed_at) * 1.15).max(1.0);
+    let end = request.fence.predicted.values().map(|time| time.value() * 1.15).fold(settled, f64::max);
+    let mut lanes = things(request, run, &told, end);
+    let components: Vec<&ComponentOutcome> =
+        focus.iter().filter_map(|name| run.simulation.component(name)).take(3).collect();
+    for component in &components {
+        lanes.push(ready(request, component, failed_at, end));
+        lanes.extend(failed(request, component, failed_at, end, components.len() > 1));
+    }
+    lanes.extend(actors(request, &told, failed_at));
+    if !request.fence.predicted.is_empty() {
+        let instants = request.fence.predicted.iter().map(|(id, time)| Instant {
+            at_s: time.value(),
+            text: format!("{id} · {}", time.show(request.lang)),
+            known: Known::Predicted,
+            interval_s: None,
+        });
+        let label = request.say(&said!("predicted", "prédit"));
+        lanes.push(Lane { label, instants: instants.collect(), apart: true, ..Lane::default() });
+    }
+    Picture { lanes, causes: Vec::new(), from_s: 0.0, to_s: end }
+}
+
+/// The machines and pods that something happens to.
+fn things(request: &Request<'_>, run: &Run<'_>, told: &[&Entry], end: f64) -> Vec<Lane> {
+    let failed_at = run.simulation.failed_at_s;
+    let hit = |label: &str| told.iter().any(|entry| entry.object.label() == label);
+    let lanes = run.simulation.lanes.iter().filter(|lane| {
+        hit(&lane.label) && lane.states.iter().any(|state| state.to_s > failed_at && state.health != Health::Good)
+    });
+    let drawn = lanes.take(MOST_THINGS).map(|lane| Lane {
+        label: lane.label.clone(),
+        spans: lane
+            .states
+            .iter()
+            .filter(|state| state.to_s > failed_at && state.from_s - failed_at < end)
+            .map(|state| Span {
+                from_s: (state.from_s - failed_at).max(0.0),
+                to_s: (state.to_s - failed_at).min(end * 2.0),
+                text: request.say(&state.text),
+                role: role(state.health),
+                ..Span::default()
+            })
+            .collect(),
+        ..Lane::default()
+    });
+    drawn.collect()
+}
+
+fn role(health: Health) -> Role {
+    match health {
+        Health::Good => Role::Good,
+        Health::Reduced => Role::Accent,
+        Health::Waiting => Role::Warn,
+        Health::Bad => Role::Bad,
+    }
+}
+
+/// Stretches of time in which something stays the same.
+fn stretches<T: PartialEq>(
+    component: &ComponentOutcome,
+    failed_at: f64,
+    end: f64,
+    what: impl Fn(&Sample) -> T,
+) -> Vec<(f64, f64, T)> {
+    let mut out: Vec<(f64, f64, T)> = Vec::new();
+    for (i, sample) in component.series.iter().enumerate() {
+        let from = (sample.t_s - failed_at).max(0.0);
+        let to = component.series.get(i + 1).map_or(end * 2.0, |next| next.t_s - failed_at);
+        if to <= 0.0 || to - from <= 0.0 {
+            continue;
+        }
+        let value = what(sample);
+        match out.last_mut().filter(|last| last.2 == value) {
+            Some(last) => last.1 = to,
+            None => out.push((from, to, value)),
+        }
+    }
+    out
+}
+
+fn ready(request: &Request<'_>, component: &ComponentOutcome, failed_at: f64, end: f64) -> Lane {
+    let spans = stretches(component, failed_at, end, |sample| (sample.ready, sample.wanted));
+    let span = |(from_s, to_s, (ready, wanted)): (f64, f64, (u32, u32))| Span {
+        from_s,
+        to_s,
+        text: request.say(&said!("{ready} of {wanted}", "{ready} sur {wanted}", ready = ready, wanted = wanted)),
+        role: if ready >= wanted {
+            Role::Good
+        } else if ready == 0 {
+            Role::Bad
+        } else {
+            Role::Accent
+        },
+        ..Span::default()
+    };
+    let name = &component.name;
+    Lane {
+        label: request.say(&said!("{name} ready", "{name} prêts")),
+        spans: spans.into_iter().map(span).collect(),
+        ..Lane::default()
+    }
+}
+
+/// Requests that fail; no lane where none does.
+fn failed(request: &Request<'_>, component: &ComponentOutcome, failed_at: f64, end: f64, named: bool) -> Option<Lane> {
+    // Shares that differ by less than a percent are one to the eye.
+    let percent = |sample: &Sample| (sample.failed.total() * 100.0).ceil() as i64;
+    let spans: Vec<Span> = stretches(component, failed_at, end, percent)
+        .into_iter()
+        .filter(|(.., percent)| *percent > 0)
+        .map(|(from_s, to_s, percent)| Span {
+            from_s,
+            to_s,
+            text: format!("{}\u{a0}%", percent.show(request.lang)),
+            role: Role::Bad,
+            strong: true,
+            ..Span::default()
+        })
+        .collect();
+    if spans.is_empty() {
+        return None;
+    }
+    let name = &component.name;
+    let label = if named {
+        said!("{name}: failed", "{name} : échecs")
+    } else {
+        said!("failed requests", "requêtes en échec")
+    };
+    Some(Lane { label: request.say(&label), spans, ..Lane::default() })
+}
+
+/// One lane for each who acts, in the order in which they first do.
+fn actors(request: &Request<'_>, told: &[&Entry], failed_at: f64) -> Vec<Lane> {
+    let mut order: Vec<Actor> = Vec::new();
+    for entry in told {
+        if !order.contains(&entry.actor) {
+            order.push(entry.actor);
+        }
+    }
+    let mut lanes = Vec::new();
+    for (i, actor) in order.iter().enumerate() {
+        let mut instants: Vec<Instant> = Vec::new();
+        let mut more = 0;
+        for entry in told.iter().filter(|entry| entry.actor == *actor) {
+            let at_s = entry.t_s - failed_at;
+            let text = request.say(&entry.text);
+            let full = instants.len() >= MOST_MARKS;
+            // What happens to several things at one moment is one mark.
+            match instants.iter_mut().find(|other| (other.at_s - at_s).abs() < 0.05) {
+                Some(other) => {
+                    if !other.text.contains(&text) && other.text.len() < 90 {
+                        other.text.push_str(", ");
+                        other.text.push_str(&text);
+                    }
+                }
+                None if full => more += 1,
+                None => instants.push(Instant {
+                    at_s,
+                    text: format!("{} · {text}", seconds(at_s).show(request.lang)),
+                    known: Known::Simulated,
+                    interval_s: None,
+                }),
+            }
+        }
+        if more > 0
+            && let Some(last) = instants.last_mut()
+        {
+            last.text.push_str(&request.say(&said!(" … and {more} more", " … et {more} autres", more = more)));
+        }
+        lanes.push(Lane { label: request.say(&actor.said()), instants, apart: i == 0, ..Lane::default() });
+    }
+    lanes
+}
