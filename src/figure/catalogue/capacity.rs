@@ -251,6 +251,21 @@ fn classes(request: &Request<'_>, view: &View<'_>, rows: &mut Vec<Row>) {
 const GIB: f64 = 1024.0 * 1024.0 * 1024.0;
 
 /// One line a node: the memory that pods request and may use, against what the node can give.
+/// Nodes beside each other that carry the same are one line: `workers-1 … workers-8`.
+fn alike(rows: Vec<BarRow>) -> Vec<BarRow> {
+    let mut out: Vec<BarRow> = Vec::new();
+    for row in rows {
+        match out.last_mut().filter(|last| last.bars == row.bars && last.limit == row.limit && last.fact == row.fact) {
+            Some(last) => {
+                let first = last.label.split(" … ").next().unwrap_or_default().to_owned();
+                last.label = format!("{first} … {}", row.label);
+            }
+            None => out.push(row),
+        }
+    }
+    out
+}
+
 pub(super) fn chart(request: &Request<'_>) -> Option<Figure> {
     let view = request.view()?;
     let mut rows = Vec::new();
@@ -304,6 +319,7 @@ pub(super) fn chart(request: &Request<'_>) -> Option<Figure> {
     if rows.is_empty() {
         return None;
     }
+    let rows = alike(rows);
     let lang = request.lang;
     let format = move |value: f64| {
         format!("{}\u{a0}{}", lang.number(value, 1), if lang == crate::source::Lang::Fr { "Gio" } else { "GiB" })
