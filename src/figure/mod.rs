@@ -10,6 +10,7 @@ use crate::source::Severity;
 pub mod catalogue;
 pub mod chart;
 pub mod drawing;
+pub mod layout;
 pub mod stack;
 pub mod svg;
 pub mod text;

@@ -1,19 +1,16 @@
 //! Topology: what runs where, and what talks to what, as nested boxes with connections.
 //!
-//! Boxes are placed group by group ([`place`](mod@place)); connections then run in the gutters
-//! between them ([`route`](mod@route)), never through a box that is not theirs; names of connections
-//! stand where nothing else does ([`label`](mod@label)). The same input gives the same drawing.
+//! Names become numbers and sizes ([`plan`](mod@plan)), the [layout](super::layout) places boxes and
+//! finds ways between them, and `paint` draws what came out. The same input gives the same drawing.
 
 use super::drawing::Drawing;
 use crate::source::Lang;
 
-mod label;
 mod paint;
-mod place;
-mod rank;
-mod route;
+mod plan;
 #[cfg(test)]
 mod tests;
+mod words;
 
 /// What is to be drawn.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -117,29 +114,5 @@ pub struct Edge {
 
 /// Lays a topology out and draws it. The language is that of the legend only.
 pub fn layout_topology(topology: &Topology, lang: Lang) -> Drawing {
-    let plan = plan(topology);
-    paint::paint(topology, &plan, lang)
-}
-
-/// Everything placed: what the tests check and the painter draws.
-#[derive(Debug, Clone, PartialEq, Default)]
-struct Plan {
-    width: i32,
-    height: i32,
-    /// One box for each group, in the order of the topology.
-    groups: Vec<place::Rect>,
-    /// One box for each node, in the order of the topology.
-    nodes: Vec<place::Rect>,
-    /// One route for each edge, in the order of the topology; empty where none is drawn.
-    routes: Vec<Vec<(i32, i32)>>,
-    /// The name of each edge, where there is room for it.
-    labels: Vec<Option<label::Label>>,
-}
-
-fn plan(topology: &Topology) -> Plan {
-    let tree = place::Tree::new(topology);
-    let placed = place::place(topology, &tree);
-    let routes = route::route(topology, &tree, &placed);
-    let labels = label::label(topology, &placed, &routes);
-    Plan { width: placed.width, height: placed.height, groups: placed.groups, nodes: placed.nodes, routes, labels }
+    paint::paint(topology, &plan::plan(topology), lang)
 }

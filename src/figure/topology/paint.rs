@@ -1,18 +1,18 @@
 //! Drawing a plan: frames, connections, boxes, names.
 
-use super::place::{self, Rect, Tree};
-use super::{Edge, Node, NodeRole, NodeState, Plan, Topology, label};
+use super::plan::{Plan, SMALL};
+use super::words::Words;
+use super::{Edge, Node, NodeRole, NodeState, Topology};
 use crate::figure::drawing::{
     self, Dash, Drawing, LegendEntry, Look, Mark, Paint, Role, Sample, Step, Thickness, arrow_head, at,
 };
+use crate::figure::layout::Rect;
 use crate::said;
 use crate::source::{Lang, Said};
 
 pub(super) fn paint(topology: &Topology, plan: &Plan, lang: Lang) -> Drawing {
-    let mut out = Drawing::new(f64::from(plan.width), f64::from(plan.height));
-    let tree = Tree::new(topology);
-    let mut frames: Vec<(usize, usize)> =
-        (0..topology.groups.len()).map(|i| (tree.ancestors(place::Item::Group(i)).len(), i)).collect();
+    let mut out = Drawing::new(plan.size.w, plan.size.h);
+    let mut frames: Vec<(usize, usize)> = plan.depths.iter().copied().zip(0..).collect();
     frames.sort_unstable();
     for (depth, i) in &frames {
         if let (Some(group), Some(rect)) = (topology.groups.get(*i), plan.groups.get(*i)) {
@@ -27,16 +27,16 @@ pub(super) fn paint(topology: &Topology, plan: &Plan, lang: Lang) -> Drawing {
             title(&mut out, group, rect);
         }
     }
-    for (node, rect) in topology.nodes.iter().zip(&plan.nodes) {
-        out.add(component(node, rect));
+    for (node, (rect, words)) in topology.nodes.iter().zip(&plan.nodes) {
+        out.add(component(node, rect, words));
     }
     for (edge, label) in topology.edges.iter().zip(&plan.labels) {
-        let Some(label) = label else { continue };
+        let Some((words, rect)) = label else { continue };
         let backing = Look::new(Role::Sheet, Paint::Fill);
-        let [x, y, w, h] = floats(&label.rect);
+        let Rect { x, y, w, h } = *rect;
         out.add(Mark::Rect { x, y, width: w, height: h, radius: 3.0, look: backing, tip: None });
         let role = if edge.unencrypted { Role::Warn } else { Role::InkSecond };
-        let mut text = Mark::text(x + w / 2.0, y + h / 2.0, label.text.clone(), label::SIZE, role).middle().centred();
+        let mut text = Mark::text(x + w / 2.0, y + h / 2.0, words.clone(), SMALL, role).middle().centred();
         text.tip = Some(said_edge(edge));
         out.add(text);
     }
@@ -44,12 +44,8 @@ pub(super) fn paint(topology: &Topology, plan: &Plan, lang: Lang) -> Drawing {
     out
 }
 
-fn floats(rect: &Rect) -> [f64; 4] {
-    [f64::from(rect.x), f64::from(rect.y), f64::from(rect.w), f64::from(rect.h)]
-}
-
 fn frame(group: &super::Group, rect: &Rect, depth: usize) -> Mark {
-    let [x, y, width, height] = floats(rect);
+    let Rect { x, y, w: width, h: height } = *rect;
     let role = if depth.is_multiple_of(2) { Role::Frame } else { Role::FrameInner };
     let dash = if group.outside { Dash::Dashed } else { Dash::Solid };
     let look = Look::new(role, Paint::Box).dash(dash).thickness(Thickness::Hair);
@@ -60,7 +56,7 @@ fn frame(group: &super::Group, rect: &Rect, depth: usize) -> Mark {
 }
 
 fn title(out: &mut Drawing, group: &super::Group, rect: &Rect) {
-    let [x, y, width, _] = floats(rect);
+    let Rect { x, y, w: width, .. } = *rect;
     let room = width - 24.0;
     let words = crate::figure::text::fit(&group.title, room, 12.0, crate::figure::text::Weight::SemiBold);
     let title = Mark::text(x + 12.0, y + 20.0, words, 12.0, Role::Ink).bold();
@@ -83,8 +79,8 @@ fn said_edge(edge: &Edge) -> String {
 }
 
 /// The way of an edge with rounded corners, and its arrow head.
-fn connection(edge: &Edge, route: &[(i32, i32)]) -> Option<Mark> {
-    let points: Vec<_> = route.iter().map(|(x, y)| at(f64::from(*x), f64::from(*y))).collect();
+fn connection(edge: &Edge, route: &[(f64, f64)]) -> Option<Mark> {
+    let points: Vec<_> = route.iter().map(|(x, y)| at(*x, *y)).collect();
     let (first, [.., before, last]) = (points.first()?, points.as_slice()) else { return None };
     let mut steps = vec![Step::Move(*first)];
     for corner in points.windows(3) {
@@ -120,9 +116,8 @@ fn single_look() -> Look {
     Look::stroke(Role::Bad).thickness(Thickness::Strong)
 }
 
-fn component(node: &Node, rect: &Rect) -> Mark {
-    let words = place::words(node);
-    let [x, y, width, height] = floats(rect);
+fn component(node: &Node, rect: &Rect, words: &Words) -> Mark {
+    let Rect { x, y, w: width, h: height } = *rect;
     let radius = if node.role == NodeRole::Person { 14.0 } else { 4.0 };
     let outline = |look| Mark::Rect { x, y, width, height, radius, look, tip: None };
     let mut marks = vec![outline(node_look(node))];

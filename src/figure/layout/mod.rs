@@ -1,0 +1,59 @@
+//! The layout of nested boxes and the connections between them.
+//!
+//! [`layout`] is the way in: it takes a [`Graph`] and [`Options`], knows nothing of what they mean,
+//! and answers with a [`Drawing`]. The same input gives the same bytes.
+//!
+//! The phases, one file each: [`tree`](self) numbers the boxes, `rank` and `plan` set children in
+//! rows, `place` gives first places, `channel` cuts the free space, `route` finds the ways, `bundle`
+//! and `track` order them, `label` gives labels a piece of their way, `axis` with `sweep`, `solve`
+//! and `relax` measures everything out, and `finish` writes the drawing.
+
+mod axis;
+mod bundle;
+mod channel;
+mod field;
+mod finish;
+mod label;
+mod model;
+mod place;
+mod plan;
+mod rank;
+mod refine;
+mod relax;
+mod route;
+mod shorten;
+mod solve;
+mod sweep;
+mod track;
+mod tree;
+
+pub use model::{Direction, Drawing, Edge, End, Graph, Group, Leaf, Options, Rect, Route, Size};
+
+/// Lays out a graph.
+pub fn layout(graph: &Graph, options: &Options) -> Drawing {
+    let tree = tree::Tree::new(graph);
+    let mut plan = plan::plan(graph, &tree, options);
+    let mut rects = place::place(graph, &tree, &plan);
+    refine::refine(&tree, &mut plan, &mut rects);
+    let rects = place::place(graph, &tree, &plan);
+    let channels = channel::Channels::new(graph, &tree, &plan, &rects);
+    let ways = route::Router::new(&tree, &channels, &rects).run(3);
+    let ranks = bundle::bundle(&channels, &ways);
+    let lines = track::lines(&channels, &ways, &ranks);
+    let mut scene = axis::Scene::new(graph, &tree, &plan, lines, rects);
+    scene.labels = label::labels(graph, &scene);
+    scene.settle(true, true);
+    scene.settle(false, false);
+    for _ in 0..2 {
+        shorten::Shortener::new(&mut scene).run(2);
+        scene.settle(true, false);
+        scene.settle(false, false);
+    }
+    shorten::Shortener::new(&mut scene).run(0);
+    if scene.house() {
+        // Labels that found no place are given room by force.
+        scene.settle(true, true);
+        scene.settle(false, false);
+    }
+    finish::finish(&scene, options)
+}

@@ -1,0 +1,168 @@
+//! Using what room is left: lines become straight, boxes move to what they are connected with.
+//!
+//! Beginning with the least places, single lines, boxes with their ports, and whole groups are moved
+//! to the weighted middle of what they are linked to, as far as the distances allow. No move breaks
+//! a distance and none lengthens the links it looks at.
+
+use super::axis::{Scene, Spot, Spots};
+use super::solve::Problem;
+
+/// Two places that want to be one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Link {
+    pub a: Spot,
+    pub b: Spot,
+    pub weight: f64,
+}
+
+struct Mover<'a> {
+    problem: &'a Problem,
+    links: &'a [Link],
+    /// The bounds that begin and that end at each variable, and its links.
+    out: Vec<Vec<usize>>,
+    into: Vec<Vec<usize>>,
+    held: Vec<Vec<usize>>,
+    stamp: Vec<u32>,
+    now: u32,
+}
+
+impl Mover<'_> {
+    /// Moves variables as one, to the middle of their links.
+    fn shift(&mut self, unit: &[usize], at: &mut [f64]) {
+        self.now += 1;
+        for var in unit {
+            self.stamp[*var] = self.now;
+        }
+        let is_in = |var: usize, stamp: &[u32]| stamp[var] == self.now;
+        let mut wishes: Vec<(f64, f64)> = Vec::new();
+        for var in unit {
+            for index in &self.held[*var] {
+                let link = &self.links[*index];
+                let (a, b) = (at[link.a.0] + link.a.1, at[link.b.0] + link.b.1);
+                match (is_in(link.a.0, &self.stamp), is_in(link.b.0, &self.stamp)) {
+                    (true, false) => wishes.push((b - a, link.weight)),
+                    (false, true) => wishes.push((a - b, link.weight)),
+                    _ => {}
+                }
+            }
+        }
+        if wishes.is_empty() {
+            return;
+        }
+        wishes.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let half = wishes.iter().map(|wish| wish.1).sum::<f64>() / 2.0;
+        let mut sum = 0.0;
+        let mut wish = 0.0;
+        for (delta, weight) in wishes {
+            sum += weight;
+            if sum >= half - 1e-9 {
+                wish = delta;
+                break;
+            }
+        }
+        if wish.abs() < 1e-6 {
+            return;
+        }
+        let mut room = wish.abs();
+        for var in unit {
+            let list = if wish > 0.0 { &self.out[*var] } else { &self.into[*var] };
+            for index in list {
+                let bound = &self.problem.bounds[*index];
+                let other = if wish > 0.0 { bound.to } else { bound.from };
+                if !is_in(other, &self.stamp) {
+                    room = room.min(at[bound.to] - at[bound.from] - bound.least);
+                }
+            }
+        }
+        if room > 1e-6 {
+            for var in unit {
+                at[*var] += room * wish.signum();
+            }
+        }
+    }
+}
+
+/// Moves what can be moved for the better.
+pub(super) fn relax(scene: &Scene, problem: &Problem, spots: &Spots, links: &[Link], at: &mut [f64]) {
+    let count = problem.keys.len();
+    let mut mover = Mover {
+        problem,
+        links,
+        out: vec![Vec::new(); count],
+        into: vec![Vec::new(); count],
+        held: vec![Vec::new(); count],
+        stamp: vec![0; count],
+        now: 0,
+    };
+    for (index, bound) in problem.bounds.iter().enumerate() {
+        mover.out[bound.from].push(index);
+        mover.into[bound.to].push(index);
+    }
+    for (index, link) in links.iter().enumerate() {
+        mover.held[link.a.0].push(index);
+        mover.held[link.b.0].push(index);
+    }
+    let units = units(scene, spots);
+    let mut singles: Vec<usize> = spots.lines.iter().flatten().map(|spot| spot.0).collect();
+    singles.extend(spots.labels.iter().flatten().map(|spot| spot.0));
+    let root = spots.high[scene.tree.root].0;
+    for round in 0..5 {
+        for var in &singles {
+            mover.shift(&[*var], at);
+        }
+        let order: Box<dyn Iterator<Item = &Vec<usize>>> =
+            if round % 2 == 0 { Box::new(units.iter()) } else { Box::new(units.iter().rev()) };
+        for unit in order {
+            if !unit.contains(&root) {
+                mover.shift(unit, at);
+            }
+        }
+        for var in singles.iter().rev() {
+            mover.shift(&[*var], at);
+        }
+    }
+}
+
+/// What moves as one: each box with everything in it and its ports.
+fn units(scene: &Scene, spots: &Spots) -> Vec<Vec<usize>> {
+    let tree = scene.tree;
+    let mut units: Vec<Vec<usize>> = vec![Vec::new(); tree.root + 1];
+    for child in 0..tree.root {
+        units[child].extend([spots.low[child].0, spots.high[child].0]);
+    }
+    for (number, line) in scene.lines.lines.iter().enumerate() {
+        let Some((var, _)) = spots.lines[number] else { continue };
+        units[scene.holder(number)].push(var);
+        let _ = line;
+    }
+    for (edge, spot) in spots.labels.iter().enumerate() {
+        let (Some(spot), Some((from, to))) = (spot, scene.tree.ends[edge]) else { continue };
+        units[tree.meet(from, to)].push(spot.0);
+    }
+    for &group in &tree.inner_first {
+        for child in tree.children[group].clone() {
+            let inner = units[child].clone();
+            units[group].extend(inner);
+        }
+        units[group].sort_unstable();
+        units[group].dedup();
+    }
+    // Boxes that share a row share a variable; moving it means moving the row.
+    let mut by_var: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
+    for child in 0..tree.root {
+        by_var.entry(spots.low[child].0).or_default().push(child);
+    }
+    let mut out: Vec<Vec<usize>> = Vec::new();
+    for &group in &tree.inner_first {
+        for &child in &tree.children[group] {
+            let row = &by_var[&spots.low[child].0];
+            if row.first() == Some(&child) {
+                let mut unit: Vec<usize> = row.iter().flat_map(|child| units[*child].iter().copied()).collect();
+                unit.sort_unstable();
+                unit.dedup();
+                out.push(unit);
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,264 @@
+//! Ways through the gates: for each connection the cheapest one, given all the others.
+//!
+//! A region is a rectangle and connections are chords in it, so two of them cross in a region if
+//! and only if their ends alternate around it. That makes the price of a crossing exact. After the
+//! first round every connection is taken out and laid again, several times.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::channel::{Channels, Gate, NONE, RIGHT};
+use super::model::Rect;
+use super::tree::Tree;
+
+/// Prices, in pixels of detour.
+#[allow(non_snake_case)]
+fn T(n: &str, d: i64) -> i64 {
+    std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d)
+}
+static BENDX: std::sync::LazyLock<i64> = std::sync::LazyLock::new(|| T("RB", 40));
+static CROSSINGX: std::sync::LazyLock<i64> = std::sync::LazyLock::new(|| T("RC", 90));
+const FULL: i64 = 600;
+const PORT: i64 = 12;
+const BORDER: i64 = 4;
+
+/// How many chords of a region are looked at before it is only sampled.
+const LOOKED_AT: usize = 160;
+
+/// The gates of every connection from source to target; empty if there is nothing to draw.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Ways {
+    pub gates: Vec<Vec<usize>>,
+}
+
+/// A connection within one region: the turns of its ends, the lower one first.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Chord {
+    low: u32,
+    high: u32,
+    edge: u32,
+}
+
+pub(super) struct Router<'a> {
+    tree: &'a Tree,
+    channels: &'a Channels,
+    rects: &'a [Rect],
+    chords: Vec<Vec<Chord>>,
+    used: Vec<u32>,
+    /// The best price of each state, valid if its stamp is of this search.
+    best: Vec<(u32, i64, usize)>,
+    stamp: u32,
+    towards: Vec<(u32, usize)>,
+    from: Vec<u32>,
+}
+
+impl<'a> Router<'a> {
+    pub(super) fn new(tree: &'a Tree, channels: &'a Channels, rects: &'a [Rect]) -> Router<'a> {
+        Router {
+            tree,
+            channels,
+            rects,
+            chords: vec![Vec::new(); channels.regions.len()],
+            used: vec![0; channels.gates.len()],
+            best: vec![(0, 0, NONE); channels.gates.len() * 2],
+            stamp: 0,
+            towards: vec![(0, NONE); tree.root + 1],
+            from: vec![0; tree.root + 1],
+        }
+    }
+
+    /// Lays all connections.
+    pub(super) fn run(&mut self, rounds: usize) -> Ways {
+        let mut ways = Ways { gates: vec![Vec::new(); self.tree.ends.len()] };
+        let mut order: Vec<(i64, usize)> = Vec::new();
+        for (edge, ends) in self.tree.ends.iter().enumerate() {
+            let Some((from, to)) = *ends else { continue };
+            let (a, b) = (&self.rects[from], &self.rects[to]);
+            let far = (a.x + a.w / 2.0 - b.x - b.w / 2.0).abs() + (a.y + a.h / 2.0 - b.y - b.h / 2.0).abs();
+            order.push((far as i64, edge));
+        }
+        order.sort_unstable();
+        for round in 0..=rounds {
+            let mut is_changed = false;
+            for &(_, edge) in &order {
+                let Some((from, to)) = self.tree.ends[edge] else { continue };
+                let before = std::mem::take(&mut ways.gates[edge]);
+                self.count(&before, edge, false);
+                let after = self.search(from, to);
+                self.count(&after, edge, true);
+                is_changed |= after != before;
+                ways.gates[edge] = after;
+            }
+            if round > 0 && !is_changed {
+                break;
+            }
+        }
+        ways
+    }
+
+    /// Adds a way to what others have to cross, or takes it away.
+    fn count(&mut self, way: &[usize], edge: usize, is_added: bool) {
+        for pair in way.windows(2) {
+            let [a, b] = *pair else { continue };
+            let (gate, next) = (&self.channels.gates[a], &self.channels.gates[b]);
+            let Some((i, j)) = common(gate, next) else { continue };
+            let (low, high) = (gate.turns[i].min(next.turns[j]), gate.turns[i].max(next.turns[j]));
+            let list = &mut self.chords[gate.regions[i]];
+            if is_added {
+                list.push(Chord { low, high, edge: edge as u32 });
+            } else if let Some(at) = list.iter().position(|chord| chord.edge == edge as u32) {
+                list.remove(at);
+            }
+        }
+        for end in [way.first(), way.last()].into_iter().flatten() {
+            let used = &mut self.used[*end];
+            *used = if is_added { *used + 1 } else { used.saturating_sub(1) };
+        }
+    }
+
+    fn crossings(&self, region: usize, a: u32, b: u32) -> i64 {
+        let (low, high) = (a.min(b), a.max(b));
+        let inside = |turn: u32| low < turn && turn < high;
+        let outside = |turn: u32| turn < low || high < turn;
+        let chords = &self.chords[region];
+        let step = chords.len() / LOOKED_AT + 1;
+        let met = chords
+            .iter()
+            .step_by(step)
+            .filter(|chord| (inside(chord.low) && outside(chord.high)) || (outside(chord.low) && inside(chord.high)));
+        (met.count() * step) as i64
+    }
+
+    /// The price of beginning or ending at a gate.
+    fn port(&self, gate: usize) -> i64 {
+        let used = i64::from(self.used[gate]);
+        let room = (self.channels.gates[gate].slack * 2.0 / 12.0) as i64 + 1;
+        PORT * used + FULL * (used + 1 - room).max(0)
+    }
+
+    /// The price of going from one gate of a region to another, but for crossings.
+    fn step(&self, region: usize, (gate, i): (&Gate, usize), (next, j): (&Gate, usize)) -> i64 {
+        let (dx, dy) = ((gate.x - next.x).abs(), (gate.y - next.y).abs());
+        let level = self.channels.regions[region].level;
+        let is_end = |gate: &Gate| gate.upright != level;
+        let (mut length, bends) = match (is_end(gate), is_end(next)) {
+            (true, true) => (dx + dy, 0),
+            (true, false) | (false, true) => (dx + dy, 1),
+            (false, false) => {
+                let off = if level { dx } else { dy };
+                let slack = (gate.slack + next.slack) * if gate.owner == next.owner { 0.0 } else { 1.0 };
+                let is_straight = gate.sides[i] != next.sides[j] && off <= slack;
+                if is_straight { (dx + dy - off * 0.7, 0) } else { (dx + dy, 2) }
+            }
+        };
+        if bends == 2 && gate.sides[i] == next.sides[j] {
+            length += 30.0;
+        }
+        length as i64 + bends * *BENDX
+    }
+
+    fn search(&mut self, source: usize, target: usize) -> Vec<usize> {
+        self.stamp += 1;
+        let (tree, channels, stamp) = (self.tree, self.channels, self.stamp);
+        let meet = tree.meet(source, target);
+        let mut at = source;
+        while at != meet && tree.parent[at] != meet && at != tree.root {
+            at = tree.parent[at];
+            self.from[at] = stamp;
+        }
+        let mut at = target;
+        while at != meet && at != tree.root {
+            self.towards[tree.parent[at]] = (stamp, at);
+            at = tree.parent[at];
+        }
+        let is_loop = source == target;
+        let goal = self.rects[target];
+        let least = |gate: &Gate| {
+            let dx = (goal.x - gate.x).max(gate.x - goal.x - goal.w).max(0.0);
+            let dy = (goal.y - gate.y).max(gate.y - goal.y - goal.h).max(0.0);
+            if meet == target { 0 } else { (dx + dy) as i64 }
+        };
+        let mut open: BinaryHeap<(Reverse<i64>, usize)> = BinaryHeap::new();
+        let out = usize::from(meet != source || is_loop);
+        for (side, gates) in channels.borders[source].iter().enumerate() {
+            if is_loop && side != RIGHT {
+                continue;
+            }
+            for &gate in gates {
+                let price = self.port(gate);
+                self.best[gate * 2 + out] = (stamp, price, NONE);
+                open.push((Reverse(price + least(&channels.gates[gate])), gate * 2 + out));
+            }
+        }
+        while let Some((Reverse(estimate), state)) = open.pop() {
+            let (at, exit) = (state / 2, state % 2);
+            let (_, price, before) = self.best[state];
+            let gate = &channels.gates[at];
+            if before != NONE && gate.owner == target {
+                return self.back(state);
+            }
+            if estimate > price + least(gate) {
+                continue;
+            }
+            let number = gate.regions[exit];
+            let Some(region) = channels.regions.get(number) else { continue };
+            let inward = match self.towards[region.group] {
+                (seen, child) if seen == stamp => child,
+                _ => NONE,
+            };
+            // Outwards from where it comes, inwards to where it goes, and anywhere between boxes.
+            let outward = if self.from[region.group] == stamp || region.group == target { region.group } else { NONE };
+            for (turn, owner) in [NONE, inward, outward].into_iter().enumerate() {
+                if turn > 0 && owner == NONE {
+                    continue;
+                }
+                let start = region.gates.partition_point(|entry| entry.0 < owner);
+                let is_done = |entry: &&(usize, usize, usize)| entry.0 == owner;
+                for &(_, next, index) in region.gates[start..].iter().take_while(is_done) {
+                    let other = &channels.gates[next];
+                    if next == at || (is_loop && owner == target && other.sides[1] == gate.sides[1]) {
+                        continue;
+                    }
+                    let mut cost = price + self.step(number, (gate, exit), (other, index));
+                    if owner == target {
+                        cost += self.port(next);
+                    } else if owner != NONE {
+                        cost += BORDER;
+                    }
+                    let state_next = next * 2 + 1 - index;
+                    let (seen, known, _) = self.best[state_next];
+                    if seen == stamp && cost >= known {
+                        continue;
+                    }
+                    cost += *CROSSINGX * self.crossings(number, gate.turns[exit], other.turns[index]);
+                    if seen != stamp || cost < known {
+                        self.best[state_next] = (stamp, cost, state);
+                        open.push((Reverse(cost + least(other)), state_next));
+                    }
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn back(&self, mut state: usize) -> Vec<usize> {
+        let mut way = Vec::new();
+        loop {
+            way.push(state / 2);
+            let before = self.best[state].2;
+            if before == NONE {
+                break;
+            }
+            state = before;
+        }
+        way.reverse();
+        way
+    }
+}
+
+/// The region that two gates have in common, as its number in each of them.
+pub(super) fn common(a: &Gate, b: &Gate) -> Option<(usize, usize)> {
+    (0..2)
+        .flat_map(|i| (0..2).map(move |j| (i, j)))
+        .find(|(i, j)| a.regions[*i] != NONE && a.regions[*i] == b.regions[*j])
+}

@@ -1,0 +1,560 @@
+//! Ways made plainer: bends, crossings and detours that measured places no longer call for.
+//!
+//! With every box in its place, each way is tried with a corner less: two pieces joined where their
+//! lines meet, a jog made straight, an end that starts where a later piece passes its box, an L in
+//! place of the whole. A change is taken if everything keeps clear and the way has become cheaper.
+
+use super::axis::Scene;
+use super::channel::{BOTTOM, LEFT, RIGHT, TOP};
+use super::field::{Field, Role, Seg};
+use super::label::{ENDS, Label};
+use super::model::Rect;
+use super::track::{Line, Lines};
+
+type Point = (f64, f64);
+
+#[allow(non_snake_case)]
+fn T(n: &str, d: f64) -> f64 {
+    std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d)
+}
+static BENDX: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| T("SB", 34.0));
+static CROSSINGX: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| T("SC", 64.0));
+static LENGTHX: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| T("SL", 0.14));
+/// From a corner of a box to a line that meets it.
+const CORNER: f64 = 10.0;
+/// How long the end at the arrow is, at least.
+const STUB: f64 = 13.0;
+
+/// One way while it is being changed.
+#[derive(Debug, Clone, PartialEq)]
+struct Way {
+    points: Vec<Point>,
+    /// The sides of source and target at which it begins and ends.
+    sides: (usize, usize),
+    label: Option<Rect>,
+    cost: f64,
+}
+
+/// All ways on measured ground.
+pub(super) struct Shortener<'a, 'b> {
+    scene: &'a mut Scene<'b>,
+    field: Field,
+    ways: Vec<Way>,
+    /// What each box is to the edge at hand, valid if the stamp is of this edge.
+    roles: Vec<(u32, Role)>,
+    stamp: u32,
+}
+
+fn same(a: f64, b: f64) -> bool {
+    (a - b).abs() < 0.02
+}
+
+/// Leaves out corners that are none.
+pub(super) fn plain(points: &[Point]) -> Vec<Point> {
+    let mut out: Vec<Point> = Vec::new();
+    for &(x, y) in points {
+        if out.last().is_some_and(|last| same(last.0, x) && same(last.1, y)) {
+            continue;
+        }
+        while let [.., a, b] = out[..] {
+            let is_flat = (same(a.0, b.0) && same(b.0, x)) || (same(a.1, b.1) && same(b.1, y));
+            if !is_flat {
+                break;
+            }
+            out.pop();
+        }
+        out.push((x, y));
+    }
+    out
+}
+
+fn length(points: &[Point]) -> f64 {
+    points.windows(2).map(|pair| if let [a, b] = pair { (a.0 - b.0).abs() + (a.1 - b.1).abs() } else { 0.0 }).sum()
+}
+
+fn is_upright(a: Point, b: Point) -> bool {
+    (a.0 - b.0).abs() < (a.1 - b.1).abs()
+}
+
+impl<'a, 'b> Shortener<'a, 'b> {
+    /// Reads the ways of a scene.
+    pub(super) fn new(scene: &'a mut Scene<'b>) -> Shortener<'a, 'b> {
+        let edges = scene.graph.edges.len();
+        let mut ways = Vec::new();
+        for edge in 0..edges {
+            let points = scene.corners(edge);
+            let pieces = &scene.lines.of[edge];
+            let side = |line: Option<&usize>, is_last: bool| {
+                line.and_then(|line| scene.terminal(*line, is_last)).map_or(TOP, |end| end.1)
+            };
+            let sides = (side(pieces.first(), false), side(pieces.last(), true));
+            let label = scene.labels[edge].filter(|label| label.is_set).map(|label| label.rect());
+            ways.push(Way { points, sides, label, cost: 0.0 });
+        }
+        let titles: Vec<Rect> = (0..scene.tree.groups).map(|group| scene.title(group)).collect();
+        let mut reach = Rect::default();
+        let (mut right, mut bottom) = (0.0_f64, 0.0_f64);
+        let ends = ways.iter().flat_map(|way| way.points.iter().copied());
+        for (x, y) in
+            ends.chain(scene.rects.iter().flat_map(|rect| [(rect.x, rect.y), (rect.x + rect.w, rect.y + rect.h)]))
+        {
+            (reach.x, reach.y) = (reach.x.min(x), reach.y.min(y));
+            (right, bottom) = (right.max(x), bottom.max(y));
+        }
+        (reach.w, reach.h) = (right - reach.x, bottom - reach.y);
+        let mut field = Field::new(scene.tree, &scene.rects, &titles, reach);
+        for (edge, way) in ways.iter().enumerate() {
+            field.count(edge, &way.points, true);
+            way.label.iter().for_each(|label| field.count_label(edge, label, true));
+        }
+        let roles = vec![(0, Role::Foreign); scene.tree.root + 1];
+        Shortener { scene, field, ways, roles, stamp: 0 }
+    }
+
+    /// Changes ways for the better, then writes them back as pieces.
+    pub(super) fn run(mut self, rounds: usize) {
+        let mut order: Vec<usize> = (0..self.ways.len()).filter(|edge| self.ways[*edge].points.len() > 1).collect();
+        order.sort_by_key(|edge| (std::cmp::Reverse(self.ways[*edge].points.len()), *edge));
+        self.mend();
+        for _ in 0..rounds {
+            let mut is_changed = false;
+            for edge in &order {
+                is_changed |= self.improve(*edge);
+            }
+            if !is_changed {
+                break;
+            }
+        }
+        self.write();
+    }
+
+    /// Finds another place for labels that have lost theirs.
+    fn mend(&mut self) {
+        for edge in 0..self.ways.len() {
+            let Some(label) = self.scene.labels[edge] else { continue };
+            let rect = label.rect();
+            let way = &mut self.ways[edge];
+            let is_on = |a: Point, b: Point| {
+                let seg = Seg::new(edge, a, b);
+                let (across, along) = if seg.upright { (label.x, label.y) } else { (label.y, label.x) };
+                (across - seg.at).abs() < 0.6 && seg.low < along && along < seg.high
+            };
+            let is_held = way.points.windows(2).any(|pair| if let [a, b] = *pair { is_on(a, b) } else { false });
+            if label.is_set && is_held && self.field.is_free(edge, &rect) {
+                continue;
+            }
+            if way.label.take_if(|_| true).is_some() {
+                self.field.count_label(edge, &rect, false);
+            }
+            let found = self.label(edge, &self.ways[edge].points, &rect);
+            if let Some(found) = &found {
+                self.field.count_label(edge, found, true);
+            }
+            self.ways[edge].label = found;
+        }
+    }
+
+    fn improve(&mut self, edge: usize) -> bool {
+        let Some((from, to)) = self.scene.tree.ends[edge] else { return false };
+        self.stamp += 1;
+        for end in [from, to] {
+            let mut at = end;
+            while at != self.scene.tree.root {
+                self.roles[at] = (self.stamp, if at == end { Role::End } else { Role::Around });
+                at = self.scene.tree.parent[at];
+            }
+        }
+        let meet = self.scene.tree.meet(from, to);
+        let is_inward = from != to && (meet == from || meet == to);
+        if is_inward {
+            self.roles[meet] = (self.stamp, Role::Around);
+        }
+        let mut way = self.ways[edge].clone();
+        let Some(cost) = self.cost(edge, &way) else { return false };
+        way.cost = cost;
+        let before = way.clone();
+        for _ in 0..6 {
+            let mut best: Option<Way> = None;
+            for (points, sides) in self.candidates(edge, &way, (from, to), is_inward) {
+                let points = plain(&points);
+                if points.len() < 2 {
+                    continue;
+                }
+                let least = *BENDX * (points.len() as f64 - 2.0) + *LENGTHX * length(&points);
+                if least >= best.as_ref().map_or(way.cost, |best| best.cost) - 1.0 {
+                    continue;
+                }
+                let mut tried = Way { points, sides, label: way.label, cost: 0.0 };
+                let Some(cost) = self.cost(edge, &tried) else { continue };
+                if cost >= best.as_ref().map_or(way.cost, |best| best.cost) - 1.0 {
+                    continue;
+                }
+                if let Some(label) = way.label {
+                    let Some(label) = self.label(edge, &tried.points, &label) else { continue };
+                    tried.label = Some(label);
+                }
+                tried.cost = cost;
+                best = Some(tried);
+            }
+            match best {
+                Some(better) => way = better,
+                None => break,
+            }
+        }
+        if way.points == before.points {
+            return false;
+        }
+        self.field.count(edge, &before.points, false);
+        self.field.count(edge, &way.points, true);
+        if let (Some(old), Some(new)) = (&before.label, &way.label) {
+            self.field.count_label(edge, old, false);
+            self.field.count_label(edge, new, true);
+        }
+        self.ways[edge] = way;
+        true
+    }
+
+    /// The price of a way, or none if it is in something's way.
+    fn cost(&self, edge: usize, way: &Way) -> Option<f64> {
+        let (from, to) = self.scene.tree.ends[edge]?;
+        let meet = self.scene.tree.meet(from, to);
+        let role = |number: usize| match self.roles[number] {
+            (stamp, role) if stamp == self.stamp => role,
+            _ => Role::Foreign,
+        };
+        let points = &way.points;
+        let last = points.len() - 2;
+        let (a, b) = (points.first()?, points.get(1)?);
+        let (c, d) = (points.last()?, points.get(last)?);
+        if !leaves(*a, *b, way.sides.0, meet == from && from != to)
+            || !leaves(*c, *d, way.sides.1, meet == to && from != to)
+        {
+            return None;
+        }
+        let mut crossings = 0;
+        for (index, pair) in points.windows(2).enumerate() {
+            let [a, b] = *pair else { continue };
+            if !same(a.0, b.0) && !same(a.1, b.1) {
+                return None;
+            }
+            let far = (a.0 - b.0).abs() + (a.1 - b.1).abs();
+            let is_end = index == 0 || index == last;
+            if last > 0 && far < if is_end { STUB - 1.5 } else { 8.0 } {
+                return None;
+            }
+            let first = [from];
+            let both = [from, to];
+            let own: &[usize] = match (index == 0, index == last) {
+                (true, true) => &both,
+                (true, false) => &first,
+                (false, true) => &both[1..],
+                _ => &[],
+            };
+            crossings += self.field.judge(&Seg::new(edge, a, b), own, &role)?;
+        }
+        if meet != self.scene.tree.root && (meet == from || meet == to) {
+            let rect = &self.scene.rects[meet];
+            let is_in = |at: &Point| {
+                at.0 >= rect.x - 0.1
+                    && at.0 <= rect.x + rect.w + 0.1
+                    && at.1 >= rect.y - 0.1
+                    && at.1 <= rect.y + rect.h + 0.1
+            };
+            if !points.iter().all(is_in) {
+                return None;
+            }
+        }
+        Some(*BENDX * last as f64 + *CROSSINGX * crossings as f64 + *LENGTHX * length(points))
+    }
+
+    /// A place for the label on a changed way: where it was, or as near to the middle as can be.
+    fn label(&self, edge: usize, points: &[Point], old: &Rect) -> Option<Rect> {
+        let (w, h) = (old.w, old.h);
+        let whole = length(points);
+        let mut gone = 0.0;
+        let mut best: Option<(f64, Rect)> = None;
+        for pair in points.windows(2) {
+            let [a, b] = *pair else { continue };
+            let far = (a.0 - b.0).abs() + (a.1 - b.1).abs();
+            let half = if is_upright(a, b) { h / 2.0 } else { w / 2.0 } + ENDS;
+            let (low, high) = (half / far.max(1.0), 1.0 - half / far.max(1.0));
+            if low <= high {
+                let middle = ((whole / 2.0 - gone) / far.max(1.0)).clamp(low, high);
+                for part in [middle, 0.5, low, high, low * 0.7 + high * 0.3, low * 0.3 + high * 0.7] {
+                    let (x, y) = (a.0 + (b.0 - a.0) * part, a.1 + (b.1 - a.1) * part);
+                    let rect = Rect { x: x - w / 2.0, y: y - h / 2.0, w, h };
+                    let off = (gone + far * part - whole / 2.0).abs();
+                    if best.as_ref().is_none_or(|(least, _)| off < *least) && self.field.is_free(edge, &rect) {
+                        best = Some((off, rect));
+                    }
+                }
+            }
+            gone += far;
+        }
+        let (_, rect) = best?;
+        // The way must not run through its own label elsewhere.
+        let (x, y) = (rect.x + w / 2.0, rect.y + h / 2.0);
+        let is_own = |a: Point, b: Point| if is_upright(a, b) { same(a.0, x) } else { same(a.1, y) };
+        let clear = points.windows(2).all(|pair| match *pair {
+            [a, b] => {
+                is_own(a, b)
+                    || a.0.max(b.0) < rect.x - 3.0
+                    || a.0.min(b.0) > rect.x + w + 3.0
+                    || a.1.max(b.1) < rect.y - 3.0
+                    || a.1.min(b.1) > rect.y + h + 3.0
+            }
+            _ => true,
+        });
+        clear.then_some(rect)
+    }
+
+    /// Ways with fewer corners than one has, whether they are possible or not.
+    fn candidates(
+        &self,
+        _edge: usize,
+        way: &Way,
+        (from, to): (usize, usize),
+        is_inward: bool,
+    ) -> Vec<(Vec<Point>, (usize, usize))> {
+        let points = &way.points;
+        let count = points.len() - 1;
+        let mut out: Vec<(Vec<Point>, (usize, usize))> = Vec::new();
+        let (source, target) = (self.scene.rects[from], self.scene.rects[to]);
+        let start_range = range(&source, way.sides.0);
+        let end_range = range(&target, way.sides.1);
+        for i in 0..count {
+            // Two pieces that meet if they are made longer.
+            for j in (i + 3..count).step_by(2) {
+                let (a, b) = (points[i], points[j + 1]);
+                let corner = if is_upright(points[i], points[i + 1]) { (a.0, points[j].1) } else { (points[j].0, a.1) };
+                let mut made = points[..=i].to_vec();
+                made.push(corner);
+                made.push(b);
+                made.extend(&points[j + 2..]);
+                out.push((made, way.sides));
+            }
+            // Two pieces that run the same way, on one line.
+            for j in (i + 2..count).step_by(2) {
+                let upright = is_upright(points[i], points[i + 1]);
+                let (p, q) = if upright { (points[i].0, points[j].0) } else { (points[i].1, points[j].1) };
+                let mut places = vec![p, q, (p + q) / 2.0];
+                if i == 0 {
+                    places.extend([start_range.0, start_range.1, (start_range.0 + start_range.1) / 2.0]);
+                }
+                if j + 1 == count {
+                    places.extend([end_range.0, end_range.1, (end_range.0 + end_range.1) / 2.0]);
+                }
+                for place in places {
+                    if (i == 0 && (place < start_range.0 - 0.01 || place > start_range.1 + 0.01))
+                        || (j + 1 == count && (place < end_range.0 - 0.01 || place > end_range.1 + 0.01))
+                    {
+                        continue;
+                    }
+                    let moved = |at: Point| if upright { (place, at.1) } else { (at.0, place) };
+                    let mut made = points[..i].to_vec();
+                    made.push(moved(points[i]));
+                    made.push(moved(points[j + 1]));
+                    made.extend(points.get(j + 2..).unwrap_or(&[]));
+                    out.push((made, way.sides));
+                }
+            }
+        }
+        if is_inward || from == to {
+            return out;
+        }
+        // An end where a later piece passes its box.
+        for j in 1..count {
+            if let Some((at, side)) = attach(&source, points[j], points[j + 1]) {
+                let mut made = vec![at];
+                made.extend(&points[j + 1..]);
+                out.push((made, (side, way.sides.1)));
+            }
+            let i = count - j;
+            if let Some((at, side)) = attach(&target, points[i], points[i - 1]) {
+                let mut made = points[..i].to_vec();
+                made.push(at);
+                out.push((made, (way.sides.0, side)));
+            }
+        }
+        templates(&source, &target, &mut out);
+        out
+    }
+
+    /// Writes the ways back as pieces.
+    fn write(self) {
+        let mut made = Lines { lines: Vec::new(), of: vec![Vec::new(); self.ways.len()] };
+        for (edge, way) in self.ways.iter().enumerate() {
+            let Some((from, to)) = self.scene.tree.ends[edge] else { continue };
+            self.scene.labels[edge].iter_mut().for_each(|label| label.is_set = false);
+            let last = way.points.len().saturating_sub(2);
+            for (index, pair) in way.points.windows(2).enumerate() {
+                let [a, b] = *pair else { continue };
+                let upright = is_upright(a, b);
+                let number = made.lines.len();
+                made.lines.push(Line {
+                    edge,
+                    upright,
+                    at: if upright { a.0 } else { a.1 },
+                    home: usize::MAX,
+                    first: (index == 0).then_some((from, way.sides.0)),
+                    last: (index == last).then_some((to, way.sides.1)),
+                });
+                made.of[edge].push(number);
+                if let (Some(label), Some(rect)) = (self.scene.labels[edge].as_mut(), &way.label)
+                    && !label.is_set
+                {
+                    let (x, y) = (rect.x + rect.w / 2.0, rect.y + rect.h / 2.0);
+                    let seg = Seg::new(edge, a, b);
+                    let (across, along) = if upright { (x, y) } else { (y, x) };
+                    if (across - seg.at).abs() < 0.6 && seg.low < along && along < seg.high {
+                        *label = Label { line: number, x, y, is_set: true, ..*label };
+                    }
+                }
+            }
+        }
+        self.scene.set(made);
+    }
+}
+
+/// Whether a way leaves a side to the outside, or to the inside where it leads there.
+fn leaves(a: Point, b: Point, side: usize, is_inward: bool) -> bool {
+    let out = match side {
+        TOP => a.1 - b.1,
+        BOTTOM => b.1 - a.1,
+        LEFT => a.0 - b.0,
+        _ => b.0 - a.0,
+    };
+    if is_inward { out < 0.0 } else { out > 0.0 }
+}
+
+/// From where to where a line may meet a side.
+fn range(rect: &Rect, side: usize) -> (f64, f64) {
+    let (low, size) = if side == TOP || side == BOTTOM { (rect.x, rect.w) } else { (rect.y, rect.h) };
+    let corner = CORNER.min(size / 3.0);
+    (low + corner, low + size - corner)
+}
+
+/// Where a piece, made longer backwards, begins at a box that its line passes through.
+fn attach(rect: &Rect, a: Point, b: Point) -> Option<(Point, usize)> {
+    if is_upright(a, b) {
+        let (low, high) = range(rect, TOP);
+        if a.0 < low || a.0 > high {
+            return None;
+        }
+        if b.1 > rect.y + rect.h {
+            return Some(((a.0, rect.y + rect.h), BOTTOM));
+        }
+        (b.1 < rect.y).then_some(((a.0, rect.y), TOP))
+    } else {
+        let (low, high) = range(rect, LEFT);
+        if a.1 < low || a.1 > high {
+            return None;
+        }
+        if b.0 > rect.x + rect.w {
+            return Some(((rect.x + rect.w, a.1), RIGHT));
+        }
+        (b.0 < rect.x).then_some(((rect.x, a.1), LEFT))
+    }
+}
+
+/// Straight lines, and ways with one corner, at a few places of each side.
+fn templates(source: &Rect, target: &Rect, out: &mut Vec<(Vec<Point>, (usize, usize))>) {
+    let places = |rect: &Rect, side: usize| {
+        let (low, high) = range(rect, side);
+        let middle = (low + high) / 2.0;
+        [middle, middle - 12.0, middle + 12.0, middle - 24.0, middle + 24.0]
+            .into_iter()
+            .filter(move |at| low <= *at && *at <= high)
+    };
+    let (a, b) = (source, target);
+    // One below the other, or beside.
+    for upright in [true, false] {
+        let side = if upright { TOP } else { LEFT };
+        let (p, q) = (range(a, side), range(b, side));
+        let (low, high) = (p.0.max(q.0), p.1.min(q.1));
+        if low <= high {
+            let middle = (low + high) / 2.0;
+            for at in [middle, (p.0 + p.1) / 2.0, (q.0 + q.1) / 2.0, low, high] {
+                if at < low || at > high {
+                    continue;
+                }
+                let (from, to, sides) = if upright {
+                    if a.y + a.h < b.y {
+                        ((at, a.y + a.h), (at, b.y), (BOTTOM, TOP))
+                    } else {
+                        ((at, a.y), (at, b.y + b.h), (TOP, BOTTOM))
+                    }
+                } else if a.x + a.w < b.x {
+                    ((a.x + a.w, at), (b.x, at), (RIGHT, LEFT))
+                } else {
+                    ((a.x, at), (b.x + b.w, at), (LEFT, RIGHT))
+                };
+                out.push((vec![from, to], sides));
+            }
+        }
+    }
+    // Around one corner.
+    for x in places(a, TOP) {
+        for y in places(b, LEFT) {
+            let (start, first) = if y > a.y + a.h { ((x, a.y + a.h), BOTTOM) } else { ((x, a.y), TOP) };
+            let (end, last) = if x < b.x { ((b.x, y), LEFT) } else { ((b.x + b.w, y), RIGHT) };
+            let is_clear = (y > a.y + a.h || y < a.y) && (x < b.x || x > b.x + b.w);
+            if is_clear {
+                out.push((vec![start, (x, y), end], (first, last)));
+            }
+        }
+    }
+    for y in places(a, LEFT) {
+        for x in places(b, TOP) {
+            let (start, first) = if x > a.x + a.w { ((a.x + a.w, y), RIGHT) } else { ((a.x, y), LEFT) };
+            let (end, last) = if y < b.y { ((x, b.y), TOP) } else { ((x, b.y + b.h), BOTTOM) };
+            let is_clear = (x > a.x + a.w || x < a.x) && (y < b.y || y > b.y + b.h);
+            if is_clear {
+                out.push((vec![start, (x, y), end], (first, last)));
+            }
+        }
+    }
+    detours(a, b, out);
+}
+
+/// Ways with two corners: out, along, and in again; on facing sides or on the same one.
+fn detours(a: &Rect, b: &Rect, out: &mut Vec<(Vec<Point>, (usize, usize))>) {
+    let places = |rect: &Rect, side: usize| {
+        let (low, high) = range(rect, side);
+        let middle = (low + high) / 2.0;
+        [middle, (middle - 14.0).max(low), (middle + 14.0).min(high)]
+    };
+    for upright in [true, false] {
+        let side = if upright { TOP } else { LEFT };
+        let reach = |rect: &Rect| if upright { (rect.y, rect.y + rect.h) } else { (rect.x, rect.x + rect.w) };
+        let (p, q) = (reach(a), reach(b));
+        let (low_side, high_side) = if upright { (TOP, BOTTOM) } else { (LEFT, RIGHT) };
+        let mut levels: Vec<(f64, f64, f64, usize, usize)> = Vec::new();
+        let mut between = |from: f64, to: f64, first: usize, last: usize| {
+            let (low, high) = (from.min(to), from.max(to));
+            if high - low > 2.0 * STUB {
+                for at in [(low + high) / 2.0, low + 14.0, high - 14.0, low + 24.0, high - 24.0] {
+                    levels.push((at, from, to, first, last));
+                }
+            }
+        };
+        if p.1 < q.0 {
+            between(p.1, q.0, high_side, low_side);
+        } else if q.1 < p.0 {
+            between(p.0, q.1, low_side, high_side);
+        }
+        for step in [16.0, 28.0, 44.0] {
+            levels.push((p.0.min(q.0) - step, p.0, q.0, low_side, low_side));
+            levels.push((p.1.max(q.1) + step, p.1, q.1, high_side, high_side));
+        }
+        for (level, from, to, first, last) in levels {
+            for start in places(a, side) {
+                for end in places(b, side) {
+                    let point = |along: f64, across: f64| if upright { (along, across) } else { (across, along) };
+                    let points = vec![point(start, from), point(start, level), point(end, level), point(end, to)];
+                    out.push((points, (first, last)));
+                }
+            }
+        }
+    }
+}
