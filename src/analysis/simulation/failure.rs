@@ -3,6 +3,8 @@
 use super::engine::{SECOND, Time, micros};
 use crate::analysis::view::{Home, View};
 use crate::design::model::Scenario;
+use crate::design::model::organisation::Disruption;
+use crate::design::model::place::SiteKind;
 use crate::design::model::scenario::{Event, How};
 use crate::design::quantity::Quantity;
 use crate::said;
@@ -357,4 +359,32 @@ fn control_plane(view: &View<'_>, name: &str) -> Option<Target> {
 /// When the first thing of a plan happens; the start where nothing does.
 pub(super) fn first(plan: &Plan) -> Time {
     plan.happenings.first().map_or(SECOND, |happening| happening.at)
+}
+
+/// Which disruption's objectives the first thing that happens is held against.
+pub(super) fn disruption(view: &View<'_>, plan: &Plan) -> Option<Disruption> {
+    let happening = plan.happenings.first()?;
+    Some(match (&happening.target, happening.verb) {
+        (_, "corrupt") => Disruption::Corruption,
+        (Target::Machines { domain: Domain::Zone(zone), .. }, _) => match view.design.sites.get(zone.as_str()) {
+            Some(site) => of_site(site.kind),
+            None => Disruption::Zone,
+        },
+        (Target::Machines { domain: Domain::Site(site), .. }, _) => {
+            view.design.sites.get(site.as_str()).map_or(Disruption::Site, |site| of_site(site.kind))
+        }
+        (Target::Machines { .. } | Target::Volume { .. }, _) => Disruption::Node,
+        (Target::Link(_), _) => Disruption::Zone,
+        _ => Disruption::Software,
+    })
+}
+
+/// The loss of a place by what it is: a room is a zone, a vehicle a machine.
+fn of_site(kind: SiteKind) -> Disruption {
+    match kind {
+        SiteKind::Region => Disruption::Region,
+        SiteKind::Datacentre => Disruption::Site,
+        SiteKind::Room | SiteKind::Witness => Disruption::Zone,
+        SiteKind::Vehicle => Disruption::Node,
+    }
 }

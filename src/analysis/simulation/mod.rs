@@ -9,11 +9,22 @@
 
 mod answers;
 mod campaign;
+mod cause;
 mod engine;
 mod failure;
+mod model;
 mod outcome;
+mod phases;
+mod publish;
+mod run;
 mod runs;
+mod setup;
+mod table;
 mod trace;
+mod words;
+mod world;
+
+mod actors;
 
 pub use answers::{Answer, Answers, Question};
 pub use campaign::{Campaign, Lost, Mending, NoRoom, Worst, campaign};
@@ -65,3 +76,6 @@ pub fn simulate_failure(view: &View<'_>, failure: &Failure, options: &Options) -
     let plan = failure::of_failure(view, failure)?;
     Ok(runs::simulate(view, &plan, None, options))
 }
+
+#[cfg(test)]
+mod tests;
