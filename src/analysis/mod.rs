@@ -17,6 +17,7 @@ pub mod failure_domains;
 pub mod layers;
 pub mod measure;
 pub mod measures;
+pub mod observation;
 pub mod oversight;
 pub mod placement;
 pub mod review;
