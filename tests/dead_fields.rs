@@ -371,6 +371,7 @@ fn fence(of: &[String]) -> Fence {
         rules: None,
         family: None,
         predicted: indexmap::IndexMap::new(),
+        observed: None,
     }
 }
 

@@ -154,5 +154,6 @@ pub(super) fn blank(of: &[String]) -> Fence {
         rules: None,
         family: None,
         predicted: IndexMap::new(),
+        observed: None,
     }
 }

@@ -6,6 +6,7 @@ mod codes;
 mod compare;
 mod compared_json;
 mod draw;
+mod evidence;
 mod explain;
 mod files;
 mod glossary;

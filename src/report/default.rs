@@ -41,6 +41,7 @@ fn fence() -> Fence {
         rules: None,
         family: None,
         predicted: indexmap::IndexMap::new(),
+        observed: None,
     }
 }
 

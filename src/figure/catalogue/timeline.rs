@@ -1,8 +1,9 @@
-//! `timeline`: what follows from a scenario, by formula, beside what was predicted.
+//! `timeline`: what follows from a scenario, by formula, beside what was predicted and what was observed.
 
 use std::collections::BTreeSet;
 
-use super::Request;
+use super::{Request, evidence, observed};
+use crate::analysis::observation::Reading;
 use crate::analysis::rule::{Words, words};
 use crate::analysis::timeline::{Health, Timeline, work_out};
 use crate::design::quantity::seconds;
@@ -20,12 +21,16 @@ pub(super) const EXPLAINS: Words = words(
 pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let scenario = &request.workspace.scenarios.get(request.subject())?.value;
     let timeline = work_out(request.workspace, scenario, request.today)?;
-    let picture = picture(request, &timeline);
+    let reading = evidence::observed(request.workspace, request.today, request.fence, request.subject());
+    let picture = picture(request, &timeline, reading.as_ref());
     let title = scenario.title.as_ref().map_or_else(|| Said::same(request.subject()), |title| title.said());
     let mut notes = vec![timeline.users.clone()];
     if !timeline.assumed.is_empty() {
         let list = Said::join(&timeline.assumed, "; ");
         notes.push(said!("Assumed: {list}.", "Supposé : {list}.", list = list));
+    }
+    if let Some(reading) = &reading {
+        notes.extend(observed::notes(request, scenario, &timeline, reading));
     }
     let mut figure = request.figure(
         "",
@@ -50,8 +55,9 @@ fn role(health: Health) -> Role {
     }
 }
 
-fn picture(request: &Request<'_>, timeline: &Timeline) -> Picture {
+fn picture(request: &Request<'_>, timeline: &Timeline, reading: Option<&Reading>) -> Picture {
     let end = request.fence.predicted.values().map(|time| time.value() * 1.15).fold(timeline.until_s, f64::max);
+    let end = reading.map_or(end, |reading| observed::until(reading, end));
     let mut lanes: Vec<Lane> = timeline
         .lanes
         .iter()
@@ -94,6 +100,10 @@ fn picture(request: &Request<'_>, timeline: &Timeline) -> Picture {
             .collect();
         lanes.push(Lane { label: request.say(actor), instants, apart: i == 0, ..Lane::default() });
     }
+    let before = lanes.len();
+    if let Some(reading) = reading {
+        lanes.extend(observed::lanes(request, reading, end));
+    }
     if !request.fence.predicted.is_empty() {
         let instants = request
             .fence
@@ -109,7 +119,8 @@ fn picture(request: &Request<'_>, timeline: &Timeline) -> Picture {
         lanes.push(Lane {
             label: request.say(&said!("predicted", "prédit")),
             instants,
-            apart: true,
+            // Observed and predicted are both somebody's word, and stand together.
+            apart: lanes.len() == before,
             ..Lane::default()
         });
     }

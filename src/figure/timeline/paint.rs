@@ -16,6 +16,8 @@ const BAR: f64 = 22.0;
 const LINE: f64 = 16.0;
 const SMALL: f64 = 11.0;
 const LABEL: f64 = 13.0;
+/// How far below its mark a text may stand, in rows.
+const ROWS: usize = 14;
 
 pub(super) fn paint(timeline: &Timeline, lang: Lang) -> Drawing {
     let labels = timeline
@@ -91,9 +93,17 @@ fn draw_lane(lane: &Lane, axis: &Axis, labels: f64, top: f64) -> (Mark, f64, f64
     for span in &lane.spans {
         draw_span(&mut marks, &mut taken, span, axis, middle);
     }
-    for instant in &lane.instants {
-        draw_instant(&mut marks, &mut taken, instant, axis, middle);
+    // From the right: a text hangs to the right of its mark, so that the line down to it is left of
+    // every text that was placed before it.
+    let mut order: Vec<&Instant> = lane.instants.iter().collect();
+    order.sort_by(|a, b| b.at_s.total_cmp(&a.at_s));
+    let mut drawn: Vec<Vec<Mark>> = Vec::new();
+    for instant in order {
+        let mut here = Vec::new();
+        draw_instant(&mut here, &mut taken, instant, axis, middle);
+        drawn.push(here);
     }
+    marks.extend(drawn.into_iter().rev().flatten());
     let below = taken.rows().saturating_sub(1) as f64 * LINE;
     let group = Group { label: said_lane(lane), fact: lane.fact.clone(), marks, ..Group::default() };
     (group.into(), middle, (middle - top) + high / 2.0 + below + 12.0)
@@ -163,9 +173,15 @@ fn place_beside(
 ) {
     let wide = text::width(words, SMALL, Weight::Regular);
     let ends = axis.right + 22.0;
-    for row in 0..6 {
+    let mark = (left + right) / 2.0;
+    // First so that the line down to a lower row goes through no other text; else anywhere.
+    let places = (0..ROWS).map(|row| (row, true)).chain((1..ROWS).map(|row| (row, false)));
+    for (row, strict) in places {
         let drop = if row == 0 { 0.0 } else { 6.0 + row as f64 * LINE };
         let (after, before) = if row == 0 { (right + 5.0, left - 5.0) } else { (left, right) };
+        if strict && !(1..row).all(|above| taken.free(above, mark, mark)) {
+            continue;
+        }
         let place = if after + wide <= ends && taken.free(row, after, after + wide) {
             Some((after, Anchor::Start, after))
         } else if before - wide >= axis.left && taken.free(row, before - wide, before) {
@@ -175,12 +191,12 @@ fn place_beside(
         };
         let Some((x, anchor, from)) = place else { continue };
         taken.take(row, from, from + wide);
+        (1..row).for_each(|above| taken.take(above, mark, mark));
         if row > 0 {
-            let x = (left + right) / 2.0;
             out.push(Mark::line(
-                x,
+                mark,
                 middle + 6.0,
-                x,
+                mark,
                 middle + drop - 6.0,
                 Look::stroke(Role::Line).thickness(Thickness::Hair),
             ));
@@ -274,9 +290,12 @@ fn legend(timeline: &Timeline, lang: Lang) -> Vec<LegendEntry> {
     } else {
         Sample::Box(Look::new(Role::Accent, Paint::Tint))
     };
-    vec![
-        entry(simulated, said!("worked out", "calculé")),
-        entry(Sample::Ring(Role::Observed), said!("observed", "observé")),
-        entry(Sample::Triangle(Role::Predicted), said!("predicted", "prédit")),
-    ]
+    let mut entries = vec![entry(simulated, said!("worked out", "calculé"))];
+    if known(Known::Observed) {
+        entries.push(entry(Sample::Ring(Role::Observed), said!("observed", "observé")));
+    }
+    if known(Known::Predicted) {
+        entries.push(entry(Sample::Triangle(Role::Predicted), said!("predicted", "prédit")));
+    }
+    entries
 }
