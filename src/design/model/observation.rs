@@ -18,7 +18,7 @@ pub struct Observation {
 impl Observation {
     /// The path, unless the evidence itself is given.
     pub fn path(&self) -> Option<&str> {
-        (!self.from.trim_end().contains('\n')).then(|| self.from.trim())
+        (!self.from.contains('\n')).then(|| self.from.trim())
     }
 }
 

@@ -18,6 +18,8 @@ const SMALL: f64 = 11.0;
 const LABEL: f64 = 13.0;
 /// How far below its mark a text may stand, in rows.
 const ROWS: usize = 14;
+/// To the right of its mark, else to the left.
+const BOTH: &[Anchor] = &[Anchor::Start, Anchor::End];
 
 pub(super) fn paint(timeline: &Timeline, lang: Lang) -> Drawing {
     let labels = timeline
@@ -174,32 +176,38 @@ fn place_beside(
     let wide = text::width(words, SMALL, Weight::Regular);
     let ends = axis.right + 22.0;
     let mark = (left + right) / 2.0;
-    // First so that the line down to a lower row goes through no other text; else anywhere.
-    let places = (0..ROWS).map(|row| (row, true)).chain((1..ROWS).map(|row| (row, false)));
-    for (row, strict) in places {
+    // Under a mark the text stands beside the line that leads to it, under a bar below it.
+    let narrow = right - left <= 10.0;
+    // Beside it; else below it to the right, where the lines to texts placed before are out of the way;
+    // else to the left; and only where there is no such place, with a line through another text.
+    let below = |anchors: &'static [Anchor], strict| (1..ROWS).map(move |row| (row, anchors, strict));
+    let places = std::iter::once((0, BOTH, true)).chain(below(&BOTH[..1], true)).chain(below(&BOTH[1..], true));
+    for (row, anchors, strict) in places.chain(below(BOTH, false)) {
         let drop = if row == 0 { 0.0 } else { 6.0 + row as f64 * LINE };
-        let (after, before) = if row == 0 { (right + 5.0, left - 5.0) } else { (left, right) };
-        if strict && !(1..row).all(|above| taken.free(above, mark, mark)) {
-            continue;
-        }
-        let place = if after + wide <= ends && taken.free(row, after, after + wide) {
-            Some((after, Anchor::Start, after))
-        } else if before - wide >= axis.left && taken.free(row, before - wide, before) {
-            Some((before, Anchor::End, before - wide))
-        } else {
-            None
+        let (after, before) = match (row, narrow) {
+            (0, _) => (right + 5.0, left - 5.0),
+            (_, true) => (mark + 4.0, mark - 4.0),
+            _ => (left, right),
         };
+        let free = |from: f64, to: f64| {
+            let alone =
+                row == 0 || !taken.crossed(row, from, to) && (1..row).all(|above| taken.free(above, mark, mark));
+            taken.free(row, from, to) && (alone || !strict)
+        };
+        let place = anchors.iter().find_map(|anchor| match anchor {
+            Anchor::Start if after + wide <= ends && free(after, after + wide) => Some((after, Anchor::Start, after)),
+            Anchor::End if before - wide >= axis.left && free(before - wide, before) => {
+                Some((before, Anchor::End, before - wide))
+            }
+            _ => None,
+        });
         let Some((x, anchor, from)) = place else { continue };
         taken.take(row, from, from + wide);
-        (1..row).for_each(|above| taken.take(above, mark, mark));
         if row > 0 {
-            out.push(Mark::line(
-                mark,
-                middle + 6.0,
-                mark,
-                middle + drop - 6.0,
-                Look::stroke(Role::Line).thickness(Thickness::Hair),
-            ));
+            taken.lead(row, mark);
+            let end = middle + drop - if narrow { 0.0 } else { 6.0 };
+            let look = Look::stroke(Role::Line).thickness(Thickness::Hair);
+            out.push(Mark::line(mark, middle + 6.0, mark, end, look));
         }
         out.push(Mark::text(x, middle + drop, words, SMALL, Role::InkSecond).anchor(anchor).centred().into());
         return;
@@ -290,12 +298,9 @@ fn legend(timeline: &Timeline, lang: Lang) -> Vec<LegendEntry> {
     } else {
         Sample::Box(Look::new(Role::Accent, Paint::Tint))
     };
-    let mut entries = vec![entry(simulated, said!("worked out", "calculé"))];
-    if known(Known::Observed) {
-        entries.push(entry(Sample::Ring(Role::Observed), said!("observed", "observé")));
-    }
-    if known(Known::Predicted) {
-        entries.push(entry(Sample::Triangle(Role::Predicted), said!("predicted", "prédit")));
-    }
-    entries
+    vec![
+        entry(simulated, said!("worked out", "calculé")),
+        entry(Sample::Ring(Role::Observed), said!("observed", "observé")),
+        entry(Sample::Triangle(Role::Predicted), said!("predicted", "prédit")),
+    ]
 }
