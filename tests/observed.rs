@@ -153,5 +153,5 @@ fn what_a_fence_says_of_its_evidence_is_checked() {
     let scratch = workspace("key", "observed: {form: evidence/it.json}");
     assert_eq!(codes(&scratch), ["schema/unknown-key"]);
     let scratch = workspace("list", "observed: [evidence/it.json]");
-    assert_eq!(codes(&scratch), ["schema/wrong-type"]);
+    assert_eq!(codes(&scratch), ["schema/wrong-shape"]);
 }

@@ -6,7 +6,8 @@ mod codes;
 mod compare;
 mod compared_json;
 mod draw;
-mod evidence;
+#[doc(hidden)]
+pub mod evidence;
 mod explain;
 mod files;
 mod glossary;

@@ -1,6 +1,6 @@
 //! From the names of a running cluster to the names of a design.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::nearest;
 
@@ -82,21 +82,23 @@ pub(super) fn near<'a>(pod: &str, components: &'a [String]) -> Option<&'a str> {
 /// The design's machine for each node of the cluster: what the author says, else a machine of the
 /// same name, else the first machine that is left, in the order in which the nodes appear.
 pub fn machines_of<'a>(nodes: impl IntoIterator<Item = &'a str>, names: &Names) -> BTreeMap<&'a str, String> {
-    let mut seen: Vec<&str> = Vec::new();
+    let (mut order, mut known) = (Vec::new(), BTreeSet::new());
     for node in nodes {
-        if !seen.contains(&node) && seen.len() < MAX_NODES {
-            seen.push(node);
+        if order.len() < MAX_NODES && known.insert(node) {
+            order.push(node);
         }
     }
-    let same = |node: &str| names.nodes.iter().find(|name| *name == node).cloned();
+    let machines: BTreeSet<&str> = names.nodes.iter().map(String::as_str).collect();
+    let given = |node: &str| names.given.get(node).cloned();
+    let same = |node: &str| machines.contains(node).then(|| node.to_owned());
     let mut found: BTreeMap<&str, String> =
-        seen.iter().filter_map(|node| Some((*node, names.given.get(*node).cloned().or_else(|| same(node))?))).collect();
-    for node in seen {
-        if found.contains_key(node) {
-            continue;
-        }
-        if let Some(free) = names.nodes.iter().find(|name| !found.values().any(|taken| taken == *name)) {
-            found.insert(node, free.clone());
+        order.iter().filter_map(|node| Some((*node, given(node).or_else(|| same(node))?))).collect();
+    let taken: BTreeSet<String> = found.values().cloned().collect();
+    let mut free = names.nodes.iter().filter(|machine| !taken.contains(*machine));
+    for node in order {
+        if !found.contains_key(node) {
+            let Some(machine) = free.next() else { break };
+            found.insert(node, machine.clone());
         }
     }
     found

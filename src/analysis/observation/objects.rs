@@ -1,5 +1,7 @@
 //! Format: `kubectl get events,pods,nodes -o json`, whole, cut off, or as `--watch` prints it.
 
+use std::collections::BTreeMap;
+
 use super::json;
 use super::log::{Log, Sighting};
 use super::reasons::meaning;
@@ -7,6 +9,9 @@ use super::times::{Line, Moment, leading};
 use super::what::What;
 use crate::said;
 use crate::source::{Diagnostic, Node, Severity, Span};
+
+/// How far apart two tellings of one thing may be: two clocks, each cut to the second.
+const SAME_S: f64 = 2.0;
 
 /// Reads all that a text of JSON tells.
 pub(super) fn read(text: &str, log: &mut Log<'_>) {
@@ -20,7 +25,20 @@ pub(super) fn read(text: &str, log: &mut Log<'_>) {
     }
     // Objects come in the order of their kinds; what they tell has its own times.
     log.sightings.sort_by(|a, b| a.moment.at_s.total_cmp(&b.moment.at_s));
-    log.sightings.dedup_by(|a, b| a.object == b.object && a.what == b.what && a.moment == b.moment);
+    once(&mut log.sightings);
+}
+
+/// An Event and the object that it is about tell the same thing, and may be a second apart: kept is
+/// what tells it first.
+fn once(sightings: &mut Vec<Sighting>) {
+    let mut last: BTreeMap<(String, What), f64> = BTreeMap::new();
+    sightings.retain(|sighting| {
+        let at_s = sighting.moment.at_s;
+        let key = (sighting.object.clone(), sighting.what.clone());
+        let again = last.get(&key).is_some_and(|before| at_s - before <= SAME_S);
+        last.insert(key, at_s);
+        !again
+    });
 }
 
 fn truncated(place: Span, ends: bool) -> Diagnostic {

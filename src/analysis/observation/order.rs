@@ -31,7 +31,10 @@ pub(super) fn order(mut log: Log<'_>, names: &Names, since: Option<(&str, Span)>
     let sign = sightings.iter().find(|sighting| is_ours(sighting, names) && sighting.what.is_sign_of_failure());
     let (zero, counted) = match since {
         Some((text, span)) => match given(text, sign.or(sightings.first())) {
-            Some(zero) => (zero, Since::Given),
+            Some(zero) => {
+                log.diagnostics.extend(far_since(zero, &sightings, sign, span));
+                (zero, Since::Given)
+            }
             None => {
                 log.diagnostics.push(bad_since(text, span));
                 (begins, Since::First)
@@ -231,6 +234,33 @@ fn given(text: &str, seen: Option<&Sighting>) -> Option<f64> {
         Line::OfDay | Line::OfDayZoned => moment.at_s + ((at_s - moment.at_s) / DAY).round() * DAY,
         _ => moment.at_s,
     })
+}
+
+/// A moment after everything that was seen, or whole hours before it: most likely one of another zone.
+fn far_since(zero: f64, sightings: &[Sighting], sign: Option<&Sighting>, span: Span) -> Option<Diagnostic> {
+    let last = sightings.last()?;
+    let help = said!(
+        "write it with the zone that the evidence has: `kubectl … -o json` gives UTC, `…Z`",
+        "écrivez-le avec le fuseau du relevé : `kubectl … -o json` donne UTC, `…Z`"
+    );
+    if last.moment.at_s + last.moment.precision_s < zero {
+        let message = said!(
+            "nothing of this evidence was seen after this moment",
+            "rien de ce relevé n’a été vu après ce moment"
+        );
+        return Some(Diagnostic::error("observed/since", span, message).help(help));
+    }
+    let later = sign?.moment.at_s - zero;
+    let hours = (later / 3600.0).round();
+    if !(1.0..=14.0).contains(&hours) || (later - hours * 3600.0).abs() > 600.0 {
+        return None;
+    }
+    let message = said!(
+        "the first sign of the failure is about {hours} h after this moment: is it of another time zone?",
+        "le premier signe de la panne vient environ {hours} h après ce moment : est-il d’un autre fuseau ?",
+        hours = hours
+    );
+    Some(Diagnostic::error("observed/time-zone", span, message).severity(Severity::Warning).help(help))
 }
 
 fn bad_since(text: &str, span: Span) -> Diagnostic {

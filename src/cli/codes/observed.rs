@@ -79,8 +79,8 @@ pub static OBSERVED: &[Code] = &[
         "observed/time-zone",
         words("Times of evidence are of several kinds", "Les heures d’un relevé sont de plusieurs sortes"),
         words(
-            "Some say their zone and others do not, or they go back by whole hours, as when a shell's clock and a log in UTC are put together: an hour would be taken for an outage. Write every time with its zone.",
-            "Les unes disent leur fuseau et d’autres non, ou elles reculent d’heures entières, comme quand l’horloge d’un terminal et un journal en UTC se mêlent : une heure passerait pour une interruption. Écrivez chaque heure avec son fuseau.",
+            "Some say their zone and others do not, or they go back by whole hours, as when a shell's clock and a log in UTC are put together, or `since:` is whole hours from the first sign of the failure: an hour would be taken for an outage. Write every time with its zone.",
+            "Les unes disent leur fuseau et d’autres non, ou elles reculent d’heures entières, comme quand l’horloge d’un terminal et un journal en UTC se mêlent, ou `since:` est à des heures entières du premier signe de la panne : une heure passerait pour une interruption. Écrivez chaque heure avec son fuseau.",
         ),
     ),
     code(
@@ -95,8 +95,8 @@ pub static OBSERVED: &[Code] = &[
         "observed/since",
         words("The moment that is counted from cannot be used", "Le moment d’où l’on compte est inutilisable"),
         words(
-            "`since:` is the moment of the failure, which a cluster sees only later. It is written as the evidence writes its times: with a zone where they have one. Where the evidence is a table without times, `+12 s` counts from its beginning.",
-            "`since:` est le moment de la panne, qu’un cluster ne voit qu’après coup. Il s’écrit comme les heures du relevé : avec un fuseau si elles en ont un. Pour un tableau sans heures, `+12 s` se compte depuis son début.",
+            "`since:` is the moment of the failure, which a cluster sees only later. It is written as the evidence writes its times: with a zone where they have one. Where the evidence is a table without times, `+12 s` counts from its beginning. Something must have been seen after it.",
+            "`since:` est le moment de la panne, qu’un cluster ne voit qu’après coup. Il s’écrit comme les heures du relevé : avec un fuseau si elles en ont un. Pour un tableau sans heures, `+12 s` se compte depuis son début. Quelque chose doit avoir été vu après lui.",
         ),
     ),
 ];

@@ -14,8 +14,8 @@ use crate::said;
 use crate::source::{Said, Show};
 
 pub(super) const EXPLAINS: Words = words(
-    "What happens after a failure, step by step, worked out from the constants of Kubernetes and its neighbours.",
-    "Ce qui se passe après une panne, pas à pas, d’après les constantes de Kubernetes et de ses voisins.",
+    "What happens after a failure, step by step, worked out from the constants of Kubernetes and its neighbours; beside it what was predicted and what was observed.",
+    "Ce qui se passe après une panne, pas à pas, d’après les constantes de Kubernetes et de ses voisins ; à côté, ce qui était prédit et ce qui a été observé.",
 );
 
 pub(super) fn make(request: &Request<'_>) -> Option<Figure> {

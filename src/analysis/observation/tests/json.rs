@@ -60,7 +60,6 @@ fn a_list_of_events_and_pods_is_put_in_order() {
             "0.00 node/workers-1 NotReady",
             "300.00 quote-app Terminating",
             "300.00 quote-app pod created",
-            "300.25 quote-app pod created",
             "301.00 quote-app pod scheduled",
             "302.00 quote-app Running",
             "303.00 quote-app readiness probe failed",
@@ -77,6 +76,9 @@ fn times_count_from_the_moment_that_the_author_gives() {
         assert_eq!(reading.observed.iter().find(|it| it.what == What::NodeNotReady).unwrap().at_s, 47.0, "{text}");
         assert_eq!(reading.since, Since::Given);
     }
+    assert_eq!(codes(&since("2026-11-26T13:00:00Z")), ["observed/since"], "nothing was seen after it");
+    assert_eq!(codes(&since("2026-11-26T11:00:00Z")), ["observed/time-zone"], "an hour too early");
+    assert_eq!(codes(&since("2026-11-26T11:30:00Z")), [""; 0], "half an hour is slow, and may be so");
     for text in ["12:00:00", "+12 s", "noon", "2026-11-26T12:00:00", ""] {
         assert_eq!(codes(&since(text)), ["observed/since"], "{text}");
     }

@@ -60,6 +60,6 @@ fn what_came_before_the_failure_is_no_difference() {
     let read = reading(json::LOST_WORKER);
     let found = differences(&read.observed, &[]);
     assert!(found.iter().all(|difference| difference.how == How::NotSimulated));
-    assert_eq!(found.len(), 8);
+    assert_eq!(found.len(), 7);
     assert_eq!(differences(&[], &[]), []);
 }
