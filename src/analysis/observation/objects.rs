@@ -36,7 +36,9 @@ fn once(sightings: &mut Vec<Sighting>) {
         let at_s = sighting.moment.at_s;
         let key = (sighting.object.clone(), sighting.what.clone());
         let again = last.get(&key).is_some_and(|before| at_s - before <= SAME_S);
-        last.insert(key, at_s);
+        if !again {
+            last.insert(key, at_s);
+        }
         !again
     });
 }
