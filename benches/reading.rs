@@ -7,6 +7,7 @@ use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use epure::analysis::review::review_all;
+use epure::cli::evidence::read_evidence;
 use epure::design::{Input, load};
 use epure::report;
 
@@ -29,13 +30,15 @@ fn reading(criterion: &mut Criterion) {
     let mut designs = Vec::new();
     inputs(&Path::new(env!("CARGO_MANIFEST_DIR")).join("designs"), "", &mut designs);
     designs.retain(|input| input.path.ends_with(".yaml") || input.path.ends_with(".md"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("designs");
     let (workspace, _) = load(&designs);
     let Some(today) = workspace.config.as_of else { return };
 
     criterion.bench_function("read designs", |bencher| bencher.iter(|| load(black_box(&designs))));
     criterion.bench_function("check designs", |bencher| {
         bencher.iter(|| {
-            let (workspace, problems) = load(black_box(&designs));
+            let (mut workspace, problems) = load(black_box(&designs));
+            read_evidence(&mut workspace, &root);
             (review_all(&workspace, today).len(), report::problems(&workspace, today).len(), problems.len())
         });
     });
@@ -43,7 +46,8 @@ fn reading(criterion: &mut Criterion) {
     slow.sample_size(10);
     slow.bench_function("build designs", |bencher| {
         bencher.iter(|| {
-            let (workspace, _) = load(black_box(&designs));
+            let (mut workspace, _) = load(black_box(&designs));
+            read_evidence(&mut workspace, &root);
             let (site, _) = report::assemble(&workspace, today);
             let images: BTreeSet<String> = site.pages.iter().flat_map(report::images).collect();
             let pages = report::html::files(&site).map(|files| files.len()).unwrap_or_default();

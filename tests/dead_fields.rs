@@ -379,6 +379,7 @@ fn fence(of: &[String]) -> Fence {
         family: None,
         at: None,
         predicted: indexmap::IndexMap::new(),
+        observed: None,
     }
 }
 

@@ -6,6 +6,7 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use epure::analysis::review::review_all;
+use epure::cli::evidence::read_evidence;
 use epure::design::text::When;
 use epure::design::{Input, Workspace, load};
 use epure::figure::Body;
@@ -19,9 +20,10 @@ fn workspace() -> Workspace {
         .filter(|(path, _)| path.ends_with(".yaml") || path.ends_with(".md"))
         .map(|(path, file)| Input { path, bytes: std::fs::read(file).unwrap() })
         .collect();
-    let (workspace, problems) = load(&inputs);
+    let (mut workspace, problems) = load(&inputs);
     let problems: Vec<&str> = problems.iter().map(|problem| problem.message.en.as_str()).collect();
     assert!(problems.is_empty(), "{problems:#?}");
+    read_evidence(&mut workspace, &support::root().join("designs"));
     workspace
 }
 

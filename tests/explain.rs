@@ -16,8 +16,17 @@ fn explain(words: &[&str], lang: &str) -> Ran {
 
 /// Every code that the source gives to a diagnostic, with where it does.
 fn codes_in_the_source() -> Vec<(String, String)> {
-    const FAMILIES: [&str; 8] =
-        ["syntax/", "schema/", "document/", "reference/", "comparison/", "expression/", "report/", "internal/"];
+    const FAMILIES: [&str; 9] = [
+        "syntax/",
+        "schema/",
+        "document/",
+        "reference/",
+        "comparison/",
+        "expression/",
+        "report/",
+        "observed/",
+        "internal/",
+    ];
     let mut found = Vec::new();
     for (path, file) in support::files(&support::root().join("src")) {
         let text = std::fs::read_to_string(file).unwrap();

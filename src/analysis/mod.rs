@@ -19,6 +19,7 @@ pub mod kernel;
 pub mod layers;
 pub mod measure;
 pub mod measures;
+pub mod observation;
 pub mod oversight;
 pub mod placement;
 pub mod review;

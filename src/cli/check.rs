@@ -73,7 +73,10 @@ impl Check {
 /// is broken, a name that leads nowhere in a report may only repeat it.
 fn stands_alone(code: &str) -> bool {
     !code.starts_with("reference/")
-        && !matches!(code, "report/value" | "report/unknown-figure" | "report/nothing-to-show")
+        && !matches!(
+            code,
+            "report/value" | "report/unknown-figure" | "report/nothing-to-show" | "observed/other-cluster"
+        )
 }
 
 /// Whether what was found is bad enough to fail.

@@ -4,6 +4,8 @@
 
 use crate::analysis::rule::{Words, words};
 
+mod observed;
+
 /// The code of a diagnostic that no rule makes.
 #[derive(Debug)]
 pub struct Code {
@@ -20,7 +22,11 @@ const fn code(code: &'static str, summary: Words, explains: Words) -> Code {
 }
 
 /// Every code that no rule makes, by family.
-pub static CODES: &[Code] = &[
+pub fn codes() -> impl Iterator<Item = &'static Code> {
+    CODES.iter().chain(observed::OBSERVED)
+}
+
+static CODES: &[Code] = &[
     code(
         "syntax/utf-8",
         words("A file is not UTF-8 text", "Un fichier n’est pas du texte UTF-8"),

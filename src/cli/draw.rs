@@ -155,5 +155,6 @@ pub(super) fn blank(of: &[String]) -> Fence {
         family: None,
         at: None,
         predicted: IndexMap::new(),
+        observed: None,
     }
 }

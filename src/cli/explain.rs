@@ -4,7 +4,7 @@ use std::io;
 
 use clap::Args;
 
-use super::codes::CODES;
+use super::codes::codes;
 use super::glossary::GLOSSARY;
 use super::locate::fail;
 use super::{Common, Exit, Terminal, pages};
@@ -49,7 +49,7 @@ fn find(asked: &str, lang: Lang) -> Vec<String> {
     let plain = asked.replace(':', "");
     let mut found: Vec<String> = Vec::new();
     found.extend(RULES.iter().filter(|rule| rule.code == asked).map(|rule| pages::rule(rule, lang, 1)));
-    found.extend(CODES.iter().filter(|code| code.code == asked).map(|code| pages::code(code, lang, 1)));
+    found.extend(codes().filter(|code| code.code == asked).map(|code| pages::code(code, lang, 1)));
     found.extend(MEASURES.iter().filter(|measure| measure.id == asked).map(|measure| pages::measure(measure, lang, 1)));
     let figures = FIGURES.iter().filter(|entry| {
         let long = format!("{} {}", entry.key, entry.word);
@@ -74,15 +74,15 @@ fn find(asked: &str, lang: Lang) -> Vec<String> {
 fn family(name: &str, lang: Lang) -> String {
     let prefix = format!("{name}/");
     let rules = RULES.iter().map(|rule| (rule.code, rule.summary));
-    let codes = CODES.iter().map(|code| (code.code, code.summary));
-    let found: Vec<_> = rules.chain(codes).filter(|(code, _)| code.starts_with(&prefix)).collect();
+    let others = codes().map(|code| (code.code, code.summary));
+    let found: Vec<_> = rules.chain(others).filter(|(code, _)| code.starts_with(&prefix)).collect();
     entries(found.iter().map(|(code, summary)| ((*code).to_owned(), summary.show(lang))))
 }
 
 fn unknown(asked: &str, lang: Lang, terminal: &mut Terminal<'_>) -> io::Result<Exit> {
     fail(terminal, lang, &said!("nothing here is called `{asked}`", "rien ne s’appelle ici `{asked}`"))?;
     let mut names: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
-    names.extend(CODES.iter().map(|code| code.code));
+    names.extend(codes().map(|code| code.code));
     names.extend(MEASURES.iter().map(|measure| measure.id));
     names.extend(FIGURES.iter().map(|entry| entry.word).filter(|word| !word.is_empty()));
     names.extend(GLOSSARY.iter().flat_map(|term| term.names.iter().copied()));
@@ -118,7 +118,7 @@ fn list(lang: Lang) -> String {
     );
     group(
         said!("What is said of a text that cannot be read", "Ce qui est dit d’un texte qui ne se lit pas"),
-        entries(CODES.iter().map(|code| (code.code.to_owned(), code.summary.show(lang)))),
+        entries(codes().map(|code| (code.code.to_owned(), code.summary.show(lang)))),
     );
     let words: Vec<String> = GLOSSARY.iter().map(|term| term.title.show(lang)).collect();
     group(said!("Words", "Mots"), wrapped(&format!("  {}\n", words.join(", "))));

@@ -5,6 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 
+use super::evidence::read_evidence;
 use super::files::{Folder, read_folder};
 use super::{Common, Exit, Terminal};
 use crate::analysis::credentials::credentials;
@@ -80,6 +81,7 @@ pub fn open(
     }
     let today = which.as_of.or(workspace.config.as_of).unwrap_or_else(now);
     hide_credentials(&mut workspace, today);
+    read_evidence(&mut workspace, &root);
     Ok(Ok(Opened { root, workspace, diagnostics, lang, today }))
 }
 

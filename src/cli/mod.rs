@@ -6,6 +6,8 @@ mod codes;
 mod compare;
 mod compared_json;
 mod draw;
+#[doc(hidden)]
+pub mod evidence;
 mod explain;
 mod files;
 mod glossary;

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use super::codes::CODES;
+use super::codes::codes;
 use super::glossary::GLOSSARY;
 use super::pages;
 use crate::analysis::measure::MEASURES as WORKED_OUT;
@@ -340,7 +340,7 @@ fn diagnostics(lang: Lang) -> String {
         "# Diagnostics\n\nCe qui est dit d’un texte qui ne se lit pas, ou qui ne désigne rien. Les constats de la revue ont [leurs propres pages](regles.md).\n"
     )
     .show(lang);
-    for code in CODES {
+    for code in codes() {
         out.push_str(&format!("\n{}", pages::code(code, lang, 2)));
     }
     out

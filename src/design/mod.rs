@@ -14,4 +14,4 @@ pub mod value;
 pub mod workspace;
 
 pub use load::{Input, load};
-pub use workspace::{Doc, ReportDoc, Workspace};
+pub use workspace::{Doc, Evidence, ReportDoc, Workspace};

@@ -35,6 +35,42 @@ pub struct ReportDoc {
     pub lang: Lang,
 }
 
+/// A file with observations that a report names, as it was found.
+#[derive(Clone)]
+pub enum Evidence {
+    /// Its text. Among the sources stands only what may be shown of it.
+    Read {
+        /// The file among the sources.
+        file: FileId,
+        /// All of it.
+        text: String,
+    },
+    /// There is no such file.
+    Missing,
+    /// The path leads out of the workspace.
+    Outside,
+    /// It is larger than what is read.
+    TooLarge,
+    /// It is no text.
+    NotText,
+    /// The system's reason for which it cannot be read.
+    Unreadable(String),
+}
+
+impl std::fmt::Debug for Evidence {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The text of evidence may hold credentials, and is printed nowhere.
+        f.write_str(match self {
+            Evidence::Read { .. } => "Read",
+            Evidence::Missing => "Missing",
+            Evidence::Outside => "Outside",
+            Evidence::TooLarge => "TooLarge",
+            Evidence::NotText => "NotText",
+            Evidence::Unreadable(_) => "Unreadable",
+        })
+    }
+}
+
 /// A workspace that could be read, or as much of it as could.
 #[derive(Debug, Clone, Default)]
 pub struct Workspace {
@@ -54,6 +90,8 @@ pub struct Workspace {
     pub scenarios: IndexMap<String, Doc<Scenario>>,
     /// Reports in the order of their files.
     pub reports: Vec<ReportDoc>,
+    /// What was observed of failures: files that reports name, by their paths.
+    pub evidence: BTreeMap<String, Evidence>,
     /// How many documents there are, unreadable ones included.
     pub documents: usize,
     /// Every address that exists, by file and path, is looked up in these trees.

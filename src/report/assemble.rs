@@ -1,5 +1,7 @@
 //! A whole workspace as a site: the authors' reports, and a default page for every document.
 
+use std::collections::BTreeSet;
+
 use super::{Kind, Library, Narrative, Page, Site, compose, default};
 use crate::design::Workspace;
 use crate::design::text::When;
@@ -49,6 +51,10 @@ fn reports(workspace: &Workspace, today: When, drawn: bool) -> (Vec<Page>, Vec<D
         pages.push(page);
         diagnostics.extend(found);
     }
+    // Reports in two languages lay the same evidence beside their figures: what is wrong with it is said once.
+    let mut said = BTreeSet::new();
+    diagnostics
+        .retain(|it: &Diagnostic| !it.code.starts_with("observed/") || said.insert((it.primary.span, it.code.clone())));
     (pages, diagnostics)
 }
 

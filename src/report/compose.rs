@@ -8,11 +8,12 @@ use crate::{
 
 /// What a narrative's figures and values are made from.
 pub trait Material {
-    /// The figures that a fence asks for, given the place of the lines between its fences.
+    /// The figures that a fence asks for, given the place of the lines between its fences; and what
+    /// is to be said of what they were made from.
     ///
     /// # Errors
     /// Everything that is wrong with what the fence asks for.
-    fn figures(&self, fence: Span, lang: Lang) -> Result<Vec<Figure>, Vec<Diagnostic>>;
+    fn figures(&self, fence: Span, lang: Lang) -> Result<(Vec<Figure>, Vec<Diagnostic>), Vec<Diagnostic>>;
 
     /// The fact at a path, as a reader of the language writes it; the span is the path's place.
     ///
@@ -35,7 +36,10 @@ pub fn compose(narrative: &Narrative<'_>, material: &dyn Material, mut page: Pag
                 }
             }
             Piece::Fence(fence) => match material.figures(fence.body, page.lang) {
-                Ok(figures) => page.parts.extend(figures.into_iter().map(Part::Figure)),
+                Ok((figures, found)) => {
+                    page.parts.extend(figures.into_iter().map(Part::Figure));
+                    problems.extend(found);
+                }
                 Err(found) => problems.extend(found),
             },
         }

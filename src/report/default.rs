@@ -42,6 +42,7 @@ fn fence() -> Fence {
         family: None,
         at: None,
         predicted: indexmap::IndexMap::new(),
+        observed: None,
     }
 }
 

@@ -27,7 +27,7 @@ pub struct Library<'a> {
 }
 
 impl Material for Library<'_> {
-    fn figures(&self, fence: Span, lang: Lang) -> Result<Vec<Figure>, Vec<Diagnostic>> {
+    fn figures(&self, fence: Span, lang: Lang) -> Result<(Vec<Figure>, Vec<Diagnostic>), Vec<Diagnostic>> {
         let text = self.workspace.sources.text(fence);
         let (documents, problems) = read_text(text, fence.file, fence.start as usize);
         if !problems.is_empty() {
@@ -38,7 +38,7 @@ impl Material for Library<'_> {
             let help = said!("name a figure, such as `diagram: stack`", "nommez une figure, comme `diagram: stack`");
             return Err(vec![Diagnostic::error("report/empty-fence", fence, message).help(help)]);
         };
-        let Some(kind) = kinds::kind("fence") else { return Ok(Vec::new()) };
+        let Some(kind) = kinds::kind("fence") else { return Ok((Vec::new(), Vec::new())) };
         let problems = check(&root, &kind.shapes, &Scope::default(), "fence");
         if !problems.is_empty() {
             return Err(problems.into_iter().map(|problem| Diagnostic { path: None, ..problem }).collect());
@@ -52,11 +52,11 @@ impl Material for Library<'_> {
             )]
         })?;
         if !self.drawn {
-            return catalogue::find(self.workspace, &asked, &root).map(|()| Vec::new());
+            return catalogue::find(self.workspace, self.today, &asked, &root).map(|found| (Vec::new(), found));
         }
-        let figure = catalogue::place(self.workspace, self.today, lang, &asked, &root)?;
+        let (figure, found) = catalogue::place(self.workspace, self.today, lang, &asked, &root)?;
         match figure {
-            Some(figure) => Ok(vec![figure]),
+            Some(figure) => Ok((vec![figure], found)),
             None => {
                 let message = said!("there is nothing to show here", "il n’y a rien à montrer ici");
                 let help = said!("what it is of could not be worked out", "ce dont il s’agit n’a pas pu être calculé");

@@ -17,6 +17,7 @@ mod body;
 mod compose;
 pub mod default;
 mod drawn;
+mod evidence;
 mod glance;
 mod grid;
 pub mod html;
@@ -33,6 +34,7 @@ pub mod words;
 
 pub use assemble::{assemble, problems};
 pub use compose::{Material, compose};
+pub use evidence::evidence;
 pub use library::Library;
 pub use links::images;
 pub use narrative::{Fence, Inset, Narrative, Piece, Prose, Value};

@@ -38,12 +38,12 @@ fn table() -> Body {
 }
 
 impl Material for Fake {
-    fn figures(&self, fence: Span, _: Lang) -> Result<Vec<Figure>, Vec<Diagnostic>> {
+    fn figures(&self, fence: Span, _: Lang) -> Result<(Vec<Figure>, Vec<Diagnostic>), Vec<Diagnostic>> {
         match self.0.text(fence).trim() {
-            "table" => Ok(vec![figure("the.table", table())]),
+            "table" => Ok((vec![figure("the.table", table())], Vec::new())),
             "drawing" => {
                 let drawing = Drawing { width: 40.0, height: 20.0, ..Drawing::default() };
-                Ok(vec![figure("the.drawing", Body::Drawing(drawing))])
+                Ok((vec![figure("the.drawing", Body::Drawing(drawing))], Vec::new()))
             }
             _ => Err(vec![Diagnostic::error("reference/figure", fence, said!("no such figure", "figure inconnue"))]),
         }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use epure::analysis::review::review_all;
+use epure::cli::evidence::read_evidence;
 use epure::design::text::When;
 use epure::design::{Input, load};
 use epure::figure::{Body, svg};
@@ -53,10 +54,11 @@ pub fn edited(inputs: &[Input], file: &str, from: &str, to: &str) -> Vec<Input> 
 
 /// Everything that a workspace shows; `Err` with the structural mistakes.
 pub fn show(inputs: &[Input], langs: &[Lang]) -> Result<BTreeMap<String, Shown>, Vec<Diagnostic>> {
-    let (workspace, diagnostics) = load(inputs);
+    let (mut workspace, diagnostics) = load(inputs);
     if !diagnostics.is_empty() {
         return Err(diagnostics);
     }
+    read_evidence(&mut workspace, &Path::new(env!("CARGO_MANIFEST_DIR")).join("designs"));
     let today = workspace.config.as_of.unwrap_or(When { year: 2026, month: Some(11), day: Some(22) });
     let mut all = BTreeMap::new();
     let (site, _) = assemble(&workspace, today);

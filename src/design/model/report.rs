@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, de};
 
 use super::config::LangWord;
 use super::names::Name;
+use super::observation::Observation;
 use crate::design::quantity::Duration;
 use crate::design::text::Text;
 
@@ -62,6 +63,8 @@ pub struct Fence {
     #[serde(default)]
     #[schemars(schema_with = "predictions")]
     pub predicted: IndexMap<String, Duration>,
+    /// What was observed: drawn beside what is worked out, and each difference named.
+    pub observed: Option<Observation>,
 }
 
 fn predictions(generator: &mut SchemaGenerator) -> Schema {

@@ -1,6 +1,6 @@
 //! From a fence to the figure it asks for: every name in it is found, or said to lead nowhere.
 
-use super::{Entry, FIGURES, Of, Request};
+use super::{Entry, FIGURES, Of, Request, evidence};
 use crate::design::Workspace;
 use crate::design::model::report::Fence;
 use crate::design::text::When;
@@ -8,28 +8,37 @@ use crate::figure::Figure;
 use crate::said;
 use crate::source::{Diagnostic, Lang, Node, Said, Span, nearest};
 
-/// The figure that a fence asks for. The tree is the fence's own, for places.
+/// The figure that a fence asks for, and what is to be said of the evidence beside it. The tree is the
+/// fence's own, for places.
 ///
 /// # Errors
-/// Every name that leads nowhere, at its place.
+/// Every name that leads nowhere, at its place, and evidence that cannot be used.
 pub fn place(
     workspace: &Workspace,
     today: When,
     lang: Lang,
     fence: &Fence,
     root: &Node,
-) -> Result<Option<Figure>, Vec<Diagnostic>> {
+) -> Result<(Option<Figure>, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (entry, subjects) = resolve(workspace, fence, root)?;
+    let found = evidence::problems(workspace, today, fence, root, &subjects)?;
     let request = Request { workspace, today, lang, subjects, fence };
-    Ok(entry.draw(&request))
+    Ok((entry.draw(&request), found))
 }
 
-/// Whether every name in a fence leads somewhere, without making the figure.
+/// Whether every name in a fence leads somewhere, without making the figure; and what is to be said of
+/// the evidence beside it.
 ///
 /// # Errors
-/// Every name that leads nowhere, at its place.
-pub fn find(workspace: &Workspace, fence: &Fence, root: &Node) -> Result<(), Vec<Diagnostic>> {
-    resolve(workspace, fence, root).map(drop)
+/// Every name that leads nowhere, at its place, and evidence that cannot be used.
+pub fn find(
+    workspace: &Workspace,
+    today: When,
+    fence: &Fence,
+    root: &Node,
+) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let (_, subjects) = resolve(workspace, fence, root)?;
+    evidence::problems(workspace, today, fence, root, &subjects)
 }
 
 fn resolve(

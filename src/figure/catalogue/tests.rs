@@ -112,5 +112,6 @@ fn empty_fence() -> Fence {
         rules: None,
         family: None,
         predicted: indexmap::IndexMap::new(),
+        observed: None,
     }
 }

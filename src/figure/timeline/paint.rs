@@ -16,6 +16,10 @@ const BAR: f64 = 22.0;
 const LINE: f64 = 16.0;
 const SMALL: f64 = 11.0;
 const LABEL: f64 = 13.0;
+/// How far below its mark a text may stand, in rows.
+const ROWS: usize = 14;
+/// To the right of its mark, else to the left.
+const BOTH: &[Anchor] = &[Anchor::Start, Anchor::End];
 
 pub(super) fn paint(timeline: &Timeline, lang: Lang) -> Drawing {
     let labels = timeline
@@ -91,9 +95,17 @@ fn draw_lane(lane: &Lane, axis: &Axis, labels: f64, top: f64) -> (Mark, f64, f64
     for span in &lane.spans {
         draw_span(&mut marks, &mut taken, span, axis, middle);
     }
-    for instant in &lane.instants {
-        draw_instant(&mut marks, &mut taken, instant, axis, middle);
+    // From the right: a text hangs to the right of its mark, so that the line down to it is left of
+    // every text that was placed before it.
+    let mut order: Vec<&Instant> = lane.instants.iter().collect();
+    order.sort_by(|a, b| b.at_s.total_cmp(&a.at_s));
+    let mut drawn: Vec<Vec<Mark>> = Vec::new();
+    for instant in order {
+        let mut here = Vec::new();
+        draw_instant(&mut here, &mut taken, instant, axis, middle);
+        drawn.push(here);
     }
+    marks.extend(drawn.into_iter().rev().flatten());
     let below = taken.rows().saturating_sub(1) as f64 * LINE;
     let group = Group { label: said_lane(lane), fact: lane.fact.clone(), marks, ..Group::default() };
     (group.into(), middle, (middle - top) + high / 2.0 + below + 12.0)
@@ -163,27 +175,39 @@ fn place_beside(
 ) {
     let wide = text::width(words, SMALL, Weight::Regular);
     let ends = axis.right + 22.0;
-    for row in 0..6 {
+    let mark = (left + right) / 2.0;
+    // Under a mark the text stands beside the line that leads to it, under a bar below it.
+    let narrow = right - left <= 10.0;
+    // Beside it; else below it to the right, where the lines to texts placed before are out of the way;
+    // else to the left; and only where there is no such place, with a line through another text.
+    let below = |anchors: &'static [Anchor], strict| (1..ROWS).map(move |row| (row, anchors, strict));
+    let places = std::iter::once((0, BOTH, true)).chain(below(&BOTH[..1], true)).chain(below(&BOTH[1..], true));
+    for (row, anchors, strict) in places.chain(below(BOTH, false)) {
         let drop = if row == 0 { 0.0 } else { 6.0 + row as f64 * LINE };
-        let (after, before) = if row == 0 { (right + 5.0, left - 5.0) } else { (left, right) };
-        let place = if after + wide <= ends && taken.free(row, after, after + wide) {
-            Some((after, Anchor::Start, after))
-        } else if before - wide >= axis.left && taken.free(row, before - wide, before) {
-            Some((before, Anchor::End, before - wide))
-        } else {
-            None
+        let (after, before) = match (row, narrow) {
+            (0, _) => (right + 5.0, left - 5.0),
+            (_, true) => (mark + 4.0, mark - 4.0),
+            _ => (left, right),
         };
+        let free = |from: f64, to: f64| {
+            let alone =
+                row == 0 || !taken.crossed(row, from, to) && (1..row).all(|above| taken.free(above, mark, mark));
+            taken.free(row, from, to) && (alone || !strict)
+        };
+        let place = anchors.iter().find_map(|anchor| match anchor {
+            Anchor::Start if after + wide <= ends && free(after, after + wide) => Some((after, Anchor::Start, after)),
+            Anchor::End if before - wide >= axis.left && free(before - wide, before) => {
+                Some((before, Anchor::End, before - wide))
+            }
+            _ => None,
+        });
         let Some((x, anchor, from)) = place else { continue };
         taken.take(row, from, from + wide);
         if row > 0 {
-            let x = (left + right) / 2.0;
-            out.push(Mark::line(
-                x,
-                middle + 6.0,
-                x,
-                middle + drop - 6.0,
-                Look::stroke(Role::Line).thickness(Thickness::Hair),
-            ));
+            taken.lead(row, mark);
+            let end = middle + drop - if narrow { 0.0 } else { 6.0 };
+            let look = Look::stroke(Role::Line).thickness(Thickness::Hair);
+            out.push(Mark::line(mark, middle + 6.0, mark, end, look));
         }
         out.push(Mark::text(x, middle + drop, words, SMALL, Role::InkSecond).anchor(anchor).centred().into());
         return;

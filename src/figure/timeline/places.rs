@@ -49,12 +49,24 @@ impl Axis {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Taken {
     rows: Vec<Vec<(f64, f64)>>,
+    /// Verticals that lead from a mark down to a row: they may stand close, but not in a text.
+    lines: Vec<(usize, f64)>,
 }
 
 impl Taken {
     /// Whether a stretch of a row is free, with a little air on both sides.
     pub(super) fn free(&self, row: usize, from: f64, to: f64) -> bool {
         self.rows.get(row).is_none_or(|taken| taken.iter().all(|(a, b)| to + 3.0 <= *a || *b + 3.0 <= from))
+    }
+
+    /// Whether a vertical reaches this stretch of a row.
+    pub(super) fn crossed(&self, row: usize, from: f64, to: f64) -> bool {
+        self.lines.iter().any(|(down, x)| *down >= row && from - 2.0 <= *x && *x <= to + 2.0)
+    }
+
+    /// Draws a vertical from the marks down to a row.
+    pub(super) fn lead(&mut self, row: usize, x: f64) {
+        self.lines.push((row, x));
     }
 
     /// Takes a stretch of a row.

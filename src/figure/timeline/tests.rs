@@ -101,3 +101,46 @@ fn ticks_are_round_and_written_in_the_language() {
 fn an_empty_timeline_is_drawn_too() {
     assert!(draw_timeline(&Timeline::default(), Lang::Fr).height > 0.0);
 }
+
+#[test]
+fn what_was_observed_at_nearly_one_time_is_staggered() {
+    let mut crowded = timeline();
+    let names =
+        ["Terminating", "pod created", "pod scheduled", "image pulled", "Running", "Ready", "NotReady", "evicted"];
+    crowded.lanes[1].instants = names
+        .iter()
+        .enumerate()
+        .map(|(i, name)| Instant {
+            at_s: 340.0 + i as f64,
+            text: format!("{} s · {name}", 340 + i),
+            known: Known::Observed,
+            interval_s: None,
+        })
+        .collect();
+    let drawing = draw_timeline(&crowded, Lang::En);
+    let texts = texts(&drawing);
+    for name in names {
+        assert!(texts.iter().any(|text| text.text.ends_with(name)), "{name} is said");
+    }
+    let mut hairs = Vec::new();
+    drawing.each(|mark| {
+        if let Mark::Line { from, to, .. } = mark
+            && from.x == to.x
+            && from.y > 100.0
+        {
+            hairs.push((from.x, from.y, to.y));
+        }
+    });
+    for (i, one) in texts.iter().enumerate() {
+        let [left, top, right, bottom] = one.bounds();
+        for other in texts.iter().skip(i + 1) {
+            let [l, t, r, b] = other.bounds();
+            let apart = right <= l + 0.5 || r <= left + 0.5 || bottom <= t + 2.5 || b <= top + 2.5;
+            assert!(apart, "{:?} on {:?}", one.text, other.text);
+        }
+        let through = hairs.iter().any(|(x, y, end)| left < *x && *x < right && *y < bottom - 3.0 && *end > top + 3.0);
+        assert!(!through, "a line leads through {:?}", one.text);
+    }
+    // What does not occur is not explained.
+    assert_eq!(drawing.legend.iter().map(|entry| entry.text.as_str()).collect::<Vec<_>>(), ["observed"]);
+}
