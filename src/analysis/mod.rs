@@ -29,7 +29,7 @@ pub mod safety;
 pub mod secrets;
 pub mod simulation;
 pub mod standing;
-pub mod timeline;
+pub mod steps;
 pub mod vehicle;
 pub mod view;
 pub mod waiver;

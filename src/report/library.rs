@@ -1,8 +1,9 @@
 //! What narratives are filled in with: figures and values of a workspace, on a day.
 
 use super::Material;
+use crate::analysis::simulation::{Options, simulate};
 use crate::analysis::view::View;
-use crate::analysis::{comparison, constants, timeline};
+use crate::analysis::{comparison, constants, steps};
 use crate::design::Workspace;
 use crate::design::kinds;
 use crate::design::model::report::Fence;
@@ -94,10 +95,12 @@ impl Library<'_> {
             }
             [name, "steps", step] => {
                 let scenario = &self.workspace.scenarios.get(*name)?.value;
-                let timeline = timeline::work_out(self.workspace, scenario, self.today)?;
-                match timeline.steps.iter().find(|other| other.id == *step) {
-                    Some(step) => Some(Ok(seconds(step.at.value).show(lang))),
-                    None => unknown(step, timeline.steps.iter().map(|step| step.id.to_owned()).collect()),
+                let view = View::of(self.workspace, &scenario.design, self.today)?;
+                let simulation = simulate(&view, scenario, &Options::default()).ok()?;
+                let named = steps::steps(&view, scenario, &simulation);
+                match named.iter().find(|other| other.id == *step).and_then(|step| step.at_s.fixed) {
+                    Some(at_s) => Some(Ok(seconds(at_s).show(lang))),
+                    None => unknown(step, named.iter().map(|step| step.id.to_owned()).collect()),
                 }
             }
             [name, "constants", id] => {

@@ -12,6 +12,7 @@ mod campaign;
 mod cause;
 mod engine;
 mod failure;
+mod milestones;
 mod model;
 mod outcome;
 mod phases;
@@ -29,6 +30,7 @@ mod actors;
 pub use answers::{Answer, Answers, Question};
 pub use campaign::{Campaign, Lost, Mending, NoRoom, Worst, campaign};
 pub use failure::{Failure, Impossible};
+pub use milestones::Milestone;
 pub use outcome::{
     ComponentOutcome, FailedBy, FunctionOutcome, Health, Lane, LaneState, Meets, Outcome, Recovery, Sample, Simulation,
     Spread,

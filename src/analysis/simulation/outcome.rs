@@ -1,6 +1,7 @@
 //! What a simulation gives.
 
 use super::answers::Answers;
+use super::milestones::Milestone;
 use super::trace::{Assumption, Entry};
 use crate::said;
 use crate::source::Said;
@@ -32,6 +33,8 @@ pub struct Simulation {
     pub functions: Vec<FunctionOutcome>,
     /// States of nodes, pods and members over time, in the run with fixed phases.
     pub lanes: Vec<Lane>,
+    /// When each thing happens over several runs.
+    pub milestones: Vec<Milestone>,
     /// What had to be assumed because the design does not say.
     pub assumptions: Vec<Assumption>,
     /// The answers in words, from the run with fixed phases.

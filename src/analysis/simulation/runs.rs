@@ -7,7 +7,7 @@ use super::outcome::{ComponentOutcome, FunctionOutcome, Meets, Outcome, Recovery
 use super::phases::Phases;
 use super::run::{Numbers, numbers, run};
 use super::world::World;
-use super::{Options, Simulation, answers, publish, setup};
+use super::{Options, Simulation, answers, milestones, publish, setup};
 use crate::analysis::view::View;
 use crate::design::model::Scenario;
 use crate::design::model::organisation::Disruption;
@@ -24,6 +24,7 @@ pub(super) fn simulate(view: &View<'_>, plan: &Plan, scenario: Option<&Scenario>
     let ran = run(&model, plan, Phases::fixed(first(plan)), true, below);
     let mut results = vec![numbers(&ran)];
     results.extend(drawn(&model, plan, options));
+    let milestones = milestones::milestones(view, &model, plan, options, &ran.world, below);
     let trace = publish::trace(view, plan, scenario, &ran.world);
     let disruption = disruption(view, plan);
     let components = components(view, &model, &results, &ran.world, disruption);
@@ -44,6 +45,7 @@ pub(super) fn simulate(view: &View<'_>, plan: &Plan, scenario: Option<&Scenario>
         components,
         functions,
         lanes,
+        milestones,
         assumptions,
         answers,
     }

@@ -2,9 +2,7 @@
 
 use super::Request;
 use crate::analysis::observation::{Difference, How, Observed, Reading, Simulated, Since, What, differences};
-use crate::analysis::timeline::Timeline;
-use crate::analysis::view::View;
-use crate::design::model::Scenario;
+use crate::analysis::simulation::{Simulation, What as Happens};
 use crate::design::quantity::seconds;
 use crate::figure::timeline::{Instant, Known, Lane};
 use crate::said;
@@ -86,42 +84,37 @@ fn instant(request: &Request<'_>, mark: &Marked<'_>) -> Instant {
     }
 }
 
-/// What a timeline says will be seen, as the differences want it.
-fn worked_out(view: &View<'_>, scenario: &Scenario, timeline: &Timeline) -> Vec<Simulated> {
-    let node = timeline.lanes.iter().map(|lane| lane.label.en.clone()).find(|label| label.starts_with("node/"));
-    let event = scenario.events.first().map_or("", |event| event.what().1);
-    let hit = event.rsplit('/').next().unwrap_or("");
-    let of_hit = view.instances.iter().find(|instance| instance.name == hit).map(|instance| instance.component);
-    let serves = |name: &&str| view.design.components.get(*name).is_some_and(|component| view.in_kubernetes(component));
-    let asked = scenario.expect.keys().map(String::as_str).find(serves);
-    let Some(component) = of_hit.or(asked) else { return Vec::new() };
-    let component = format!("component/{component}");
-    let step = |id: &str| {
-        Some(match id {
-            "not-ready" => (node.clone()?, What::NodeNotReady),
-            "evicted" => (component.clone(), What::PodTerminating),
-            "replaced" => (component.clone(), What::PodCreated),
-            "ready" => (component.clone(), What::PodReady),
-            "killed" => (component.clone(), What::OomKilled),
-            "restarted" => (component.clone(), What::PodRestarted(1)),
-            "unready" => (component.clone(), What::PodNotReady),
-            "stopped" => (component.clone(), What::PodGone),
+/// What the simulation says will be seen, as the differences want it.
+fn simulated(simulation: &Simulation) -> Vec<Simulated> {
+    let seen = |what: Happens| {
+        Some(match what {
+            Happens::NodeNotReady => What::NodeNotReady,
+            Happens::NodeReady => What::NodeReady,
+            Happens::Created => What::PodCreated,
+            Happens::Scheduled => What::PodScheduled,
+            Happens::Pending(_) => What::PodPending(String::new()),
+            Happens::Ready => What::PodReady,
+            Happens::NotReady => What::PodNotReady,
+            Happens::MarkedForDeletion | Happens::Deleted => What::PodTerminating,
+            Happens::Gone => What::PodGone,
+            Happens::OutOfMemory => What::OomKilled,
+            Happens::Evicted => What::Evicted,
+            Happens::BackOff(_) => What::CrashLoopBackOff,
             _ => return None,
         })
     };
-    let mut all: Vec<Simulated> = timeline
-        .steps
-        .iter()
-        .filter_map(|it| step(it.id).map(|(object, what)| (object, what, it.interval_s.0, it.interval_s.1)))
-        .collect();
-    if event.starts_with("pod/") && scenario.events.first().is_some_and(|event| event.delete.is_some()) {
-        all.push((component, What::PodTerminating, 0.0, 0.0));
-    }
-    all
+    let milestones = simulation.milestones.iter().filter(|milestone| milestone.at_s.fixed.is_some());
+    milestones
+        .filter_map(|milestone| {
+            let what = seen(milestone.what)?;
+            let least = milestone.at_s.min.or(milestone.at_s.fixed)?;
+            Some((milestone.object.clone(), what, least, milestone.at_s.max.unwrap_or(f64::INFINITY)))
+        })
+        .collect()
 }
 
 /// What is to be said of the evidence: from where it counts, and where it differs from what is worked out.
-pub(super) fn notes(request: &Request<'_>, scenario: &Scenario, timeline: &Timeline, reading: &Reading) -> Vec<Said> {
+pub(super) fn notes(simulation: &Simulation, focus: &[String], reading: &Reading) -> Vec<Said> {
     let mut notes = Vec::new();
     match &reading.since {
         Since::Given => {}
@@ -136,16 +129,18 @@ pub(super) fn notes(request: &Request<'_>, scenario: &Scenario, timeline: &Timel
             "L’observé se compte depuis son premier moment."
         )),
     }
-    let Some(view) = View::of(request.workspace, &scenario.design, request.today) else { return notes };
-    let found = differences(&reading.observed, &worked_out(&view, scenario, timeline));
+    // What was not observed is named only where the picture is about it.
+    let asked = |object: &str| object.strip_prefix("component/").is_none_or(|name| focus.iter().any(|it| it == name));
+    let mut found = differences(&reading.observed, &simulated(simulation));
+    found.retain(|it| !matches!(it.how, How::NotObserved) || asked(&it.object));
     let of = |wanted: fn(&How) -> bool| -> Vec<&Difference> { found.iter().filter(|it| wanted(&it.how)).collect() };
     let within = of(|how| matches!(how, How::Within));
     if !within.is_empty() {
-        notes.push(said!("As worked out: {list}.", "Conforme au calcul : {list}.", list = listed(&within)));
+        notes.push(said!("As simulated: {list}.", "Conforme à la simulation : {list}.", list = listed(&within)));
     }
     let outside = of(|how| matches!(how, How::Earlier(_) | How::Later(_)));
     if !outside.is_empty() {
-        notes.push(said!("Not as worked out: {list}.", "Écart au calcul : {list}.", list = listed(&outside)));
+        notes.push(said!("Not as simulated: {list}.", "Écart à la simulation : {list}.", list = listed(&outside)));
     }
     let missing = of(|how| matches!(how, How::NotObserved));
     if !missing.is_empty() {

@@ -1,9 +1,11 @@
 //! `timeline`: what follows from a scenario as simulated, beside what was predicted.
 
 use super::{Request, Run, about, answered, assumed, facts, focus, run, tells};
+use crate::analysis::observation::Reading;
 use crate::analysis::rule::{Words, words};
 use crate::analysis::simulation::{Actor, ComponentOutcome, Entry, Health, Sample};
 use crate::design::quantity::seconds;
+use crate::figure::catalogue::{evidence, observed};
 use crate::figure::drawing::Role;
 use crate::figure::timeline::{Instant, Known, Lane, Span, Timeline as Picture, draw_timeline};
 use crate::figure::{Body, Figure};
@@ -22,13 +24,17 @@ const MOST_MARKS: usize = 7;
 pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
     let run = run(request)?;
     let focus = focus(&run.view, Some(run.scenario), &run.simulation);
-    let picture = picture(request, &run, &focus);
+    let reading = evidence::observed(request.workspace, request.today, request.fence, request.subject());
+    let picture = picture(request, &run, &focus, reading.as_ref());
     let title = run.scenario.title.as_ref().map_or_else(|| Said::same(request.subject()), |title| title.said());
     let answers = answered(&run.simulation);
     let answer = answers.first().map(|(_, answer)| answer.clone()).unwrap_or_default();
     let users = run.simulation.answers.users.as_ref().map(|answer| answer.text.clone()).unwrap_or_default();
     let notes = [users, assumed(&run.simulation, &focus)];
-    let notes: Vec<Said> = notes.into_iter().filter(|note| !note.is_empty() && *note != answer).collect();
+    let mut notes: Vec<Said> = notes.into_iter().filter(|note| !note.is_empty() && *note != answer).collect();
+    if let Some(reading) = &reading {
+        notes.extend(observed::notes(&run.simulation, &focus, reading));
+    }
     let drawing = draw_timeline(&picture, request.lang);
     let mut figure = request.figure("", &title, &answer, &Said::join(&notes, " "), Body::Drawing(drawing));
     figure.id = format!("{}.timeline", request.subject());
@@ -41,7 +47,7 @@ pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
     Some(figure)
 }
 
-fn picture(request: &Request<'_>, run: &Run<'_>, focus: &[String]) -> Picture {
+fn picture(request: &Request<'_>, run: &Run<'_>, focus: &[String], reading: Option<&Reading>) -> Picture {
     let failed_at = run.simulation.failed_at_s;
     let told: Vec<&Entry> = run
         .simulation
@@ -54,6 +60,7 @@ fn picture(request: &Request<'_>, run: &Run<'_>, focus: &[String]) -> Picture {
     let last = told.iter().map(|entry| entry.t_s).chain(changes.map(|sample| sample.t_s)).fold(failed_at, f64::max);
     let settled = ((last - failed_at) * 1.15).max(1.0);
     let end = request.fence.predicted.values().map(|time| time.value() * 1.15).fold(settled, f64::max);
+    let end = reading.map_or(end, |reading| observed::until(reading, end));
     let mut lanes = things(request, run, &told, end);
     let components: Vec<&ComponentOutcome> =
         focus.iter().filter_map(|name| run.simulation.component(name)).take(3).collect();
@@ -62,6 +69,10 @@ fn picture(request: &Request<'_>, run: &Run<'_>, focus: &[String]) -> Picture {
         lanes.extend(failed(request, component, failed_at, end, components.len() > 1));
     }
     lanes.extend(actors(request, &told, failed_at));
+    let before = lanes.len();
+    if let Some(reading) = reading {
+        lanes.extend(observed::lanes(request, reading, end));
+    }
     if !request.fence.predicted.is_empty() {
         let instants = request.fence.predicted.iter().map(|(id, time)| Instant {
             at_s: time.value(),
@@ -70,7 +81,9 @@ fn picture(request: &Request<'_>, run: &Run<'_>, focus: &[String]) -> Picture {
             interval_s: None,
         });
         let label = request.say(&said!("predicted", "prédit"));
-        lanes.push(Lane { label, instants: instants.collect(), apart: true, ..Lane::default() });
+        // Observed and predicted are both somebody's word, and stand together.
+        let apart = lanes.len() == before;
+        lanes.push(Lane { label, instants: instants.collect(), apart, ..Lane::default() });
     }
     Picture { lanes, causes: Vec::new(), from_s: 0.0, to_s: end }
 }
