@@ -9,6 +9,7 @@ mod shown;
 use std::collections::{BTreeMap, BTreeSet};
 
 use epure::analysis::review::review;
+use epure::analysis::runs::Runs;
 use epure::analysis::view::View;
 use epure::design::kinds;
 use epure::design::model::report::{Fence, Names};
@@ -289,6 +290,7 @@ fn effects(workspace: &Workspace, leaf: &Leaf, drawings: bool) -> BTreeMap<Strin
     // A French text shows in French.
     let lang = if leaf.path.ends_with(".fr") { Lang::Fr } else { Lang::En };
     let mut all = BTreeMap::new();
+    let runs = &Runs::fixed();
     // Where no `as_of` is stated the clock decides, and nothing here may depend on it.
     all.insert("as of".to_owned(), epure::source::Show::show(&today, Lang::En));
     all.insert(
@@ -331,7 +333,7 @@ fn effects(workspace: &Workspace, leaf: &Leaf, drawings: bool) -> BTreeMap<Strin
         };
         for subjects in of {
             let fence = fence(&subjects);
-            let request = Request { workspace, today, lang, subjects: subjects.clone(), fence: &fence };
+            let request = Request { workspace, today, lang, subjects: subjects.clone(), fence: &fence, runs };
             if let Some(figure) = (entry.make)(&request) {
                 flatten(&figure, &mut all);
             }

@@ -25,6 +25,7 @@ pub mod placement;
 pub mod review;
 pub mod rule;
 pub mod rules;
+pub mod runs;
 pub mod safety;
 pub mod secrets;
 pub mod simulation;

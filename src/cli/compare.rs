@@ -9,6 +9,7 @@ use super::draw::blank;
 use super::locate::{Which, fail, open};
 use super::{Common, Exit, Terminal, compared_json, human, table};
 use crate::analysis::comparison::{Compared, compare, compare_ad_hoc};
+use crate::analysis::runs::Runs;
 use crate::design::text::When;
 use crate::figure::catalogue::{Request, ad_hoc};
 use crate::said;
@@ -105,6 +106,7 @@ impl Compare {
             lang: opened.lang,
             subjects: self.subjects.clone(),
             fence: &fence,
+            runs: &Runs::spread(),
         };
         let figure = ad_hoc(&request, &compared);
         let text = if self.format == "markdown" {

@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use super::files::write_whole;
 use super::locate::{Which, fail, open};
 use super::{Common, Exit, Terminal, human};
+use crate::analysis::runs::Runs;
 use crate::design::model::report::{Fence, Names};
 use crate::design::text::When;
 use crate::figure::catalogue::{FIGURES, Of, Request};
@@ -114,7 +115,14 @@ impl Draw {
             return Ok(Exit::Unusable);
         }
         let fence = blank(&subjects);
-        let request = Request { workspace, today: opened.today, lang: opened.lang, subjects, fence: &fence };
+        let request = Request {
+            workspace,
+            today: opened.today,
+            lang: opened.lang,
+            subjects,
+            fence: &fence,
+            runs: &Runs::spread(),
+        };
         let drawn: Option<Figure> = entry.draw(&request);
         let Some(text) = drawn.as_ref().and_then(svg::standalone) else {
             fail(terminal, opened.lang, &said!("there is nothing to draw", "il n’y a rien à dessiner"))?;

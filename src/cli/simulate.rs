@@ -8,6 +8,7 @@ use clap::Args;
 use super::draw::blank;
 use super::locate::{Opened, Which, fail, open};
 use super::{Common, Exit, Terminal, human, simulated_json, table};
+use crate::analysis::runs::Runs;
 use crate::analysis::simulation::{self, Failure, Impossible, Options, Simulation};
 use crate::analysis::view::View;
 use crate::design::model::scenario::How;
@@ -92,8 +93,15 @@ impl Simulate {
         };
         let subjects = vec![self.subject.clone()];
         let fence = blank(&subjects);
-        let request = Request { workspace, today: opened.today, lang: opened.lang, subjects, fence: &fence };
-        let figures = simulated::tables(&request, &view, &title, &simulation);
+        let request = Request {
+            workspace,
+            today: opened.today,
+            lang: opened.lang,
+            subjects,
+            fence: &fence,
+            runs: &Runs::spread(),
+        };
+        let figures = simulated::tables(&request, &view, scenario.filter(|_| self.fail.is_none()), &title, &simulation);
         self.print(&opened, &title, &simulation, &figures, terminal)?;
         Ok(Exit::Good)
     }
@@ -155,7 +163,14 @@ impl Simulate {
         let subjects = vec![self.subject.clone()];
         let fence = blank(&subjects);
         let workspace = &opened.workspace;
-        let request = Request { workspace, today: opened.today, lang: opened.lang, subjects, fence: &fence };
+        let request = Request {
+            workspace,
+            today: opened.today,
+            lang: opened.lang,
+            subjects,
+            fence: &fence,
+            runs: &Runs::spread(),
+        };
         for figure in simulated::campaign_tables(&request, view, &campaign) {
             let text = if self.format == "markdown" {
                 crate::report::markdown::table(&figure, opened.lang)

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Kind, Library, Narrative, Page, Site, compose, default};
+use crate::analysis::runs::Runs;
 use crate::design::Workspace;
 use crate::design::text::When;
 use crate::figure::typeset::typeset;
@@ -12,9 +13,10 @@ use crate::source::{Diagnostic, Lang, Said, Show};
 pub fn assemble(workspace: &Workspace, today: When) -> (Site, Vec<Diagnostic>) {
     let languages = workspace.languages();
     let title = workspace.config.title.as_ref().map_or_else(|| Said::same("épure"), |title| title.said());
-    let (mut pages, diagnostics) = reports(workspace, today, true);
+    let runs = Runs::spread();
+    let (mut pages, diagnostics) = reports(workspace, today, true, &runs);
     for lang in &languages {
-        pages.extend(default::pages(workspace, today, *lang));
+        pages.extend(default::pages(workspace, today, *lang, &runs));
     }
     name_apart(&mut pages);
     let known: Vec<(String, Lang, Kind)> = pages.iter().map(|page| (page.slug.clone(), page.lang, page.kind)).collect();
@@ -33,12 +35,12 @@ pub fn assemble(workspace: &Workspace, today: When) -> (Site, Vec<Diagnostic>) {
 
 /// Everything that is wrong with the authors' reports, without drawing any figure.
 pub fn problems(workspace: &Workspace, today: When) -> Vec<Diagnostic> {
-    reports(workspace, today, false).1
+    reports(workspace, today, false, &Runs::fixed()).1
 }
 
 /// The authors' reports, filled in, and everything that is wrong with them.
-fn reports(workspace: &Workspace, today: When, drawn: bool) -> (Vec<Page>, Vec<Diagnostic>) {
-    let library = Library { workspace, today, drawn };
+fn reports(workspace: &Workspace, today: When, drawn: bool, runs: &Runs) -> (Vec<Page>, Vec<Diagnostic>) {
+    let library = Library { workspace, today, drawn, runs };
     let (mut pages, mut diagnostics) = (Vec::new(), Vec::new());
     for report in &workspace.reports {
         let file = workspace.sources.file(report.file);

@@ -2,6 +2,7 @@
 //! for, what stands where, what it is built of, how it behaves, what was decided, what is wrong.
 
 use super::{Kind, Page, Part, markdown};
+use crate::analysis::runs::Runs;
 use crate::design::Workspace;
 use crate::design::model::report::{Fence, Names};
 use crate::design::model::{Comparison, Design, Scenario, Stack};
@@ -12,8 +13,8 @@ use crate::said;
 use crate::source::{Lang, Said, Show};
 
 /// The default pages of every document, in one language.
-pub fn pages(workspace: &Workspace, today: When, lang: Lang) -> Vec<Page> {
-    let maker = Maker { workspace, today, lang };
+pub fn pages(workspace: &Workspace, today: When, lang: Lang, runs: &Runs) -> Vec<Page> {
+    let maker = Maker { workspace, today, lang, runs };
     let mut pages = Vec::new();
     pages.extend(workspace.designs.values().map(|doc| maker.design(doc)));
     pages.extend(workspace.stacks.values().map(|doc| maker.stack(doc)));
@@ -26,6 +27,7 @@ struct Maker<'a> {
     workspace: &'a Workspace,
     today: When,
     lang: Lang,
+    runs: &'a Runs,
 }
 
 fn fence() -> Fence {
@@ -58,6 +60,7 @@ impl Maker<'_> {
             lang: self.lang,
             subjects,
             fence: &fence,
+            runs: self.runs,
         };
         entry.draw(&request)
     }
@@ -112,6 +115,7 @@ impl Maker<'_> {
             &behaves,
             vec![
                 of("table", "failure-domains"),
+                of("table", "campaign"),
                 of("table", "coverage"),
                 of("chart", "capacity"),
                 of("table", "capacity"),
@@ -198,8 +202,15 @@ impl Maker<'_> {
         self.section(
             &mut page,
             &happens,
-            vec![self.figure("timeline", "", &[name]), self.figure("table", "steps", &[name])],
+            vec![
+                self.figure("timeline", "", &[name]),
+                self.figure("chart", "served", &[name]),
+                self.figure("diagram", "failure", &[name]),
+                self.figure("table", "steps", &[name]),
+            ],
         );
+        let costs = said!("What it costs", "Ce qu’il en coûte");
+        self.section(&mut page, &costs, vec![self.figure("table", "outcomes", &[name])]);
         let expected = said!("What is set up and expected", "Ce qui est posé et attendu");
         self.section(&mut page, &expected, vec![self.figure("table", "scenario", &[name])]);
         page

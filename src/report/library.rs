@@ -1,7 +1,7 @@
 //! What narratives are filled in with: figures and values of a workspace, on a day.
 
 use super::Material;
-use crate::analysis::simulation::{Options, simulate};
+use crate::analysis::runs::Runs;
 use crate::analysis::view::View;
 use crate::analysis::{comparison, constants, steps};
 use crate::design::Workspace;
@@ -25,6 +25,8 @@ pub struct Library<'a> {
     /// Whether figures are made, or only looked for: a review wants to know whether every name
     /// leads somewhere, and drawing is most of the work.
     pub drawn: bool,
+    /// What was simulated so far.
+    pub runs: &'a Runs,
 }
 
 impl Material for Library<'_> {
@@ -55,7 +57,7 @@ impl Material for Library<'_> {
         if !self.drawn {
             return catalogue::find(self.workspace, self.today, &asked, &root).map(|found| (Vec::new(), found));
         }
-        let (figure, found) = catalogue::place(self.workspace, self.today, lang, &asked, &root)?;
+        let (figure, found) = catalogue::place(self.workspace, self.today, lang, &asked, &root, self.runs)?;
         match figure {
             Some(figure) => Ok((vec![figure], found)),
             None => {
@@ -96,7 +98,7 @@ impl Library<'_> {
             [name, "steps", step] => {
                 let scenario = &self.workspace.scenarios.get(*name)?.value;
                 let view = View::of(self.workspace, &scenario.design, self.today)?;
-                let simulation = simulate(&view, scenario, &Options::default()).ok()?;
+                let simulation = self.runs.scenario(self.workspace, name, self.today)?;
                 let named = steps::steps(&view, scenario, &simulation);
                 match named.iter().find(|other| other.id == *step).and_then(|step| step.at_s.fixed) {
                     Some(at_s) => Some(Ok(seconds(at_s).show(lang))),

@@ -9,6 +9,7 @@ use super::{Body, Cell, Column, Figure, Row, Table};
 use crate::analysis::Derived;
 use crate::analysis::comparison::Compared;
 use crate::analysis::rule::Words;
+use crate::analysis::runs::Runs;
 use crate::analysis::view::View;
 use crate::design::Workspace;
 use crate::design::model::report::Fence;
@@ -254,6 +255,8 @@ pub struct Request<'a> {
     pub subjects: Vec<String>,
     /// The fence, for its options.
     pub fence: &'a Fence,
+    /// What was simulated so far.
+    pub runs: &'a Runs,
 }
 
 impl<'a> Request<'a> {

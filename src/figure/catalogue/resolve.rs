@@ -1,6 +1,7 @@
 //! From a fence to the figure it asks for: every name in it is found, or said to lead nowhere.
 
 use super::{Entry, FIGURES, Of, Request, evidence};
+use crate::analysis::runs::Runs;
 use crate::design::Workspace;
 use crate::design::model::report::Fence;
 use crate::design::text::When;
@@ -19,10 +20,11 @@ pub fn place(
     lang: Lang,
     fence: &Fence,
     root: &Node,
+    runs: &Runs,
 ) -> Result<(Option<Figure>, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (entry, subjects) = resolve(workspace, fence, root)?;
     let found = evidence::problems(workspace, today, fence, root, &subjects)?;
-    let request = Request { workspace, today, lang, subjects, fence };
+    let request = Request { workspace, today, lang, subjects, fence, runs };
     Ok((entry.draw(&request), found))
 }
 

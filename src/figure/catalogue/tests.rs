@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{Entry, FIGURES, Of, Request};
+use crate::analysis::runs::Runs;
 use crate::design::model::report::{Fence, Names};
 use crate::design::text::When;
 use crate::design::{Input, Workspace, load};
@@ -19,8 +20,14 @@ fn every_figure_of_every_document_can_be_made() {
             for lang in LANGS {
                 let fence = Fence { of: Some(Names(vec![subject.to_owned()])), ..empty_fence() };
                 let today = workspace.config.as_of.unwrap_or(When { year: 2026, month: Some(11), day: Some(22) });
-                let request =
-                    Request { workspace: &workspace, today, lang, subjects: vec![subject.to_owned()], fence: &fence };
+                let request = Request {
+                    workspace: &workspace,
+                    today,
+                    lang,
+                    subjects: vec![subject.to_owned()],
+                    fence: &fence,
+                    runs: &Runs::spread(),
+                };
                 let Some(figure) = entry.draw(&request) else { continue };
                 made += 1;
                 let place = format!("{} {} of {subject} in {}", entry.key, entry.word, lang.code());
@@ -111,6 +118,7 @@ fn empty_fence() -> Fence {
         only: None,
         rules: None,
         family: None,
+        at: None,
         predicted: indexmap::IndexMap::new(),
         observed: None,
     }

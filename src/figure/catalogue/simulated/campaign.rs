@@ -3,7 +3,7 @@
 use super::{Request, answered};
 use crate::analysis::expectations::lasting;
 use crate::analysis::rule::{Words, words};
-use crate::analysis::simulation::{Campaign, Lost, Options, Recovery, Worst, campaign as work_out};
+use crate::analysis::simulation::{Campaign, Lost, Recovery, Worst};
 use crate::analysis::standing::recovery;
 use crate::analysis::view::View;
 use crate::design::quantity::seconds;
@@ -20,7 +20,7 @@ pub(in super::super) const EXPLAINS: Words = words(
 
 pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
     let view = request.view()?;
-    let campaign = work_out(&view, &Options::default());
+    let campaign = request.runs.campaign(&view);
     tables(request, &view, &campaign).into_iter().next()
 }
 

@@ -1,9 +1,10 @@
 //! What a simulation shows: the same figures for a scenario, a failure given on the line, a campaign.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::Request;
-use crate::analysis::simulation::{Answer, Campaign, ComponentOutcome, Entry, Options, Simulation, What, simulate};
+use crate::analysis::simulation::{Answer, Campaign, ComponentOutcome, Entry, Simulation, What};
 use crate::analysis::standing::recovery;
 use crate::analysis::view::View;
 use crate::design::model::Scenario;
@@ -26,29 +27,30 @@ pub(super) use campaign::{EXPLAINS as EXPLAINS_CAMPAIGN, make as campaign};
 pub(super) use outcomes::{EXPLAINS as EXPLAINS_OUTCOMES, make as outcomes};
 pub(super) use steps::{EXPLAINS as EXPLAINS_STEPS, make as steps};
 
-/// How many runs a figure's intervals are taken from. Enough for a twentieth on either side, and
-/// few enough that a page is made in milliseconds.
-const RUNS: u32 = 100;
-
 /// A scenario's simulation, with the design it happens to.
 pub(in super::super) struct Run<'a> {
     pub(in super::super) view: View<'a>,
     pub(in super::super) scenario: &'a Scenario,
-    pub(in super::super) simulation: Simulation,
+    pub(in super::super) simulation: Rc<Simulation>,
 }
 
 /// Simulates the scenario that a figure is of.
 pub(in super::super) fn run<'a>(request: &Request<'a>) -> Option<Run<'a>> {
     let scenario = &request.workspace.scenarios.get(request.subject())?.value;
     let view = View::of(request.workspace, &scenario.design, request.today)?;
-    let options = Options { runs: RUNS, ..Options::default() };
-    let simulation = simulate(&view, scenario, &options).ok()?;
+    let simulation = request.runs.scenario(request.workspace, request.subject(), request.today)?;
     Some(Run { view, scenario, simulation })
 }
 
 /// The tables of one simulation, for a command that prints them.
-pub fn tables(request: &Request<'_>, view: &View<'_>, title: &Said, simulation: &Simulation) -> Vec<Figure> {
-    let focus = focus(view, None, simulation);
+pub fn tables(
+    request: &Request<'_>,
+    view: &View<'_>,
+    scenario: Option<&Scenario>,
+    title: &Said,
+    simulation: &Simulation,
+) -> Vec<Figure> {
+    let focus = focus(view, scenario, simulation);
     vec![
         steps::table(request, title, simulation, &focus, BTreeSet::new()),
         outcomes::table(request, view, title, simulation, &focus, BTreeSet::new()),

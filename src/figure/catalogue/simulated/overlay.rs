@@ -77,9 +77,11 @@ fn state(component: &ComponentOutcome, at_s: f64) -> Option<NodeState> {
     }
 }
 
-/// How bad a moment is for a component: nothing, less than wanted, no answer.
+/// How bad a moment is for a component: nothing, less than wanted, no answer of its own. What only
+/// waits for something else that is down is not down itself.
 fn weight(sample: &Sample) -> u32 {
-    if sample.wanted > 0 && (sample.ready == 0 || sample.served <= 0.0) {
+    let of_its_own = sample.failed.total() - sample.failed.dependency;
+    if sample.wanted > 0 && (sample.ready == 0 || of_its_own >= 0.5 && sample.served <= 0.0) {
         2
     } else {
         u32::from(sample.ready < sample.wanted || sample.served < 1.0)

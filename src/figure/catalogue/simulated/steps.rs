@@ -36,8 +36,9 @@ pub(super) fn table(
     focus: &[String],
     facts: BTreeSet<String>,
 ) -> Figure {
-    let told: Vec<&Entry> = simulation.trace.iter().filter(|entry| about(entry, focus) && tells(entry)).collect();
-    let rows: Vec<Row> = told.iter().take(MOST).map(|entry| row(request, entry, simulation, &facts)).collect();
+    let told = simulation.trace.iter().filter(|entry| about(entry, focus) && tells(entry));
+    let told = at_once(told);
+    let rows: Vec<Row> = told.iter().take(MOST).map(|entries| row(request, entries, simulation, &facts)).collect();
     let mut notes = vec![assumed(simulation, focus)];
     if told.len() > MOST {
         let more = told.len() - MOST;
@@ -60,7 +61,34 @@ pub(super) fn table(
     request.figure("steps", &title, &answer, &Said::join(&notes, " "), body)
 }
 
-fn row(request: &Request<'_>, entry: &Entry, simulation: &Simulation, facts: &BTreeSet<String>) -> Row {
+/// What one actor does to several things at one moment is one row.
+fn at_once<'e>(entries: impl Iterator<Item = &'e Entry>) -> Vec<Vec<&'e Entry>> {
+    let mut rows: Vec<Vec<&Entry>> = Vec::new();
+    for entry in entries {
+        let same = |first: &&&Entry| {
+            first.t_s == entry.t_s
+                && first.actor == entry.actor
+                && first.object.kind == entry.object.kind
+                && std::mem::discriminant(&first.what) == std::mem::discriminant(&entry.what)
+        };
+        match rows.iter_mut().find(|row| row.first().as_ref().is_some_and(same)) {
+            Some(row) => row.push(entry),
+            None => rows.push(vec![entry]),
+        }
+    }
+    rows
+}
+
+/// The most things that a row names.
+const NAMED: usize = 3;
+
+fn row(request: &Request<'_>, entries: &[&Entry], simulation: &Simulation, facts: &BTreeSet<String>) -> Row {
+    let Some(entry) = entries.first() else { return Row::of(Vec::new()) };
+    let mut texts: Vec<Said> = entries.iter().take(NAMED).map(|entry| entry.text.clone()).collect();
+    if entries.len() > NAMED {
+        texts.push(said!("and {n} more", "et {n} autres", n = entries.len() - NAMED));
+    }
+    let text = Said::join(&texts, "; ");
     let cause = entry.because.entry.and_then(|at| simulation.trace.get(at));
     let because = cause.map_or_else(Said::default, |cause| {
         said!("{actor}: {what}", "{actor} : {what}", actor = cause.actor.said(), what = cause.text)
@@ -77,7 +105,7 @@ fn row(request: &Request<'_>, entry: &Entry, simulation: &Simulation, facts: &BT
     Row::of(vec![
         of(request.cell(&when)),
         of(request.cell(&entry.actor.said())),
-        of(request.cell(&entry.text)),
+        of(request.cell(&text)),
         of(request.cell(&main).derived(request.say(&small))),
     ])
 }

@@ -3,7 +3,7 @@
 use super::{Request, Run, about, answered, assumed, facts, focus, run, tells};
 use crate::analysis::observation::Reading;
 use crate::analysis::rule::{Words, words};
-use crate::analysis::simulation::{Actor, ComponentOutcome, Entry, Health, Sample};
+use crate::analysis::simulation::{self, Actor, ComponentOutcome, Entry, Health, LaneState, Sample};
 use crate::design::quantity::seconds;
 use crate::figure::catalogue::{evidence, observed};
 use crate::figure::drawing::Role;
@@ -97,10 +97,8 @@ fn things(request: &Request<'_>, run: &Run<'_>, told: &[&Entry], end: f64) -> Ve
     });
     let drawn = lanes.take(MOST_THINGS).map(|lane| Lane {
         label: lane.label.clone(),
-        spans: lane
-            .states
+        spans: legible(lane, failed_at, end)
             .iter()
-            .filter(|state| state.to_s > failed_at && state.from_s - failed_at < end)
             .map(|state| Span {
                 from_s: (state.from_s - failed_at).max(0.0),
                 to_s: (state.to_s - failed_at).min(end * 2.0),
@@ -112,6 +110,28 @@ fn things(request: &Request<'_>, run: &Run<'_>, told: &[&Entry], end: f64) -> Ve
         ..Lane::default()
     });
     drawn.collect()
+}
+
+/// The states of a thing that can be read: several short ones of one health are one, called after
+/// the longest.
+fn legible(lane: &simulation::Lane, failed_at: f64, end: f64) -> Vec<LaneState> {
+    let visible = |state: &&LaneState| state.to_s > failed_at && state.from_s - failed_at < end;
+    let long = |state: &LaneState| state.to_s.min(failed_at + end) - state.from_s.max(failed_at);
+    let mut out: Vec<(f64, LaneState)> = Vec::new();
+    for state in lane.states.iter().filter(visible) {
+        let short = |length: f64| length < end * 0.12;
+        match out.last_mut() {
+            Some((longest, last)) if last.health == state.health && (short(long(state)) || short(long(last))) => {
+                if long(state) > *longest {
+                    *longest = long(state);
+                    last.text = state.text.clone();
+                }
+                last.to_s = state.to_s;
+            }
+            _ => out.push((long(state), state.clone())),
+        }
+    }
+    out.into_iter().map(|(_, state)| state).collect()
 }
 
 fn role(health: Health) -> Role {
