@@ -301,7 +301,7 @@ fn effects(workspace: &Workspace, leaf: &Leaf, drawings: bool) -> BTreeMap<Strin
         all.insert("config".to_owned(), format!("{:?} {:?}", workspace.languages(), workspace.config.contexts));
     }
     for entry in FIGURES {
-        let costly = matches!((entry.key, entry.word), ("diagram", "topology"));
+        let costly = matches!((entry.key, entry.word), ("diagram", "topology" | "failure") | ("table", "campaign"));
         if costly != drawings {
             continue;
         }

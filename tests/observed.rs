@@ -63,7 +63,7 @@ fn evidence_becomes_a_lane_and_differences() {
     scratch.write("shop/evidence/it.json", format!("{{\"kind\": \"List\", \"items\": [{NODE}, {POD}]}}"));
     assert_eq!(said(&scratch), []);
     let (page, _) = built(&scratch);
-    for text in ["observed", "47 s · NotReady", "5 min 58 s · Ready", "predicted", "As worked out: node/"] {
+    for text in ["observed", "47 s · NotReady", "5 min 58 s · Ready", "predicted", "As simulated: node/"] {
         assert!(page.replace('\u{a0}', " ").contains(text), "{text}");
     }
     assert!(!page.contains("hunter2"));

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::derived::Derived;
 use super::failure_domains::survives;
 use super::view::{Home, View};
-use crate::design::model::component::Component;
+use crate::design::model::component::{Component, Failover};
 use crate::design::quantity::Share;
 use crate::design::text::Fact;
 use crate::said;
@@ -90,7 +90,11 @@ fn works(view: &View<'_>, name: &str, component: &Component) -> Option<Derived<f
     let all: usize = grounds.values().map(|(count, _)| count).sum();
     // Writes that must wait for copies stop with the last copy.
     let strict = component.replication.as_ref().filter(|replication| replication.strict == Some(true));
-    let copies = strict.map_or(1, |replication| 1 + replication.synchronous_members.unwrap_or(1) as usize);
+    let copies = strict.map_or(1, |replication| match replication.failover {
+        // Patroni asks for as many copies as there are standbys left, and for one at least.
+        Some(Failover::Patroni) => 2,
+        _ => 1 + replication.synchronous_members.unwrap_or(1) as usize,
+    });
     let enough = |left: usize| survives(component, all, left) && carries(view, name, component, left);
     let least = (copies.min(all)..=all).find(|left| enough(*left));
     let least = least.unwrap_or(all);

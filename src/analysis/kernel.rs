@@ -36,3 +36,16 @@ pub fn may_bring_its_own(view: &View<'_>, home: &Home<'_>) -> bool {
         stack.layers.iter().any(|layer| layer.per == Per::Application && layer.kernel.is_some())
     })
 }
+
+/// The facts that decide which layer's kernel is meant: which layers bring one, and for what each is.
+pub fn kernel_facts(view: &View<'_>, home: &Home<'_>) -> Vec<String> {
+    let group = match home {
+        Home::Cluster(_, cluster) => cluster.workers.first().map(|group| group.0.as_str()),
+        Home::Hosts(name, _) => Some(*name),
+        _ => None,
+    };
+    let stack = group.and_then(|group| view.design.hosts.get(group)).and_then(|hosts| view.stack(hosts));
+    let Some((name, stack)) = stack else { return Vec::new() };
+    let layers = stack.layers.iter().filter(|layer| layer.kernel.is_some());
+    layers.flat_map(|layer| ["kernel", "per"].map(|key| format!("{name}.layers.{}.{key}", word(layer.kind)))).collect()
+}

@@ -105,6 +105,8 @@ pub struct Verdict {
     pub also: Vec<(String, Said)>,
     /// What to do here, where it is more exact than the rule's own words.
     pub help: Option<Said>,
+    /// Full addresses of further facts that it rests on, in other documents too.
+    pub facts: Vec<String>,
 }
 
 /// How a check ended.
@@ -120,7 +122,15 @@ pub enum Outcome {
 
 impl Verdict {
     fn new(path: impl Into<String>, outcome: Outcome) -> Verdict {
-        Verdict { path: path.into(), outcome, at: None, label: Said::default(), also: Vec::new(), help: None }
+        Verdict {
+            path: path.into(),
+            outcome,
+            at: None,
+            label: Said::default(),
+            also: Vec::new(),
+            help: None,
+            facts: Vec::new(),
+        }
     }
 
     /// The rule is kept by this target.
@@ -156,6 +166,12 @@ impl Verdict {
         self
     }
 
+    /// The same with the full addresses of further facts that it rests on.
+    pub fn from_facts(mut self, facts: impl IntoIterator<Item = String>) -> Verdict {
+        self.facts.extend(facts);
+        self
+    }
+
     /// The same with what to do here.
     pub fn help(mut self, text: Said) -> Verdict {
         self.help = Some(text);
@@ -180,6 +196,8 @@ pub fn diagnostic(rule: &Rule, verdict: &Verdict, view: &View<'_>, severity: Sev
         .help(verdict.help.clone().unwrap_or_else(|| rule.remedy.said()))
         .path(view.path(&verdict.path));
     diagnostic.state = state;
+    let within = verdict.at.iter().chain(verdict.also.iter().map(|(path, _)| path)).map(|path| view.path(path));
+    diagnostic = diagnostic.from_facts(within).from_facts(verdict.facts.iter().cloned());
     for (path, text) in &verdict.also {
         if let Some(span) = place(path) {
             diagnostic = diagnostic.also(span, text.clone());

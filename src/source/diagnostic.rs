@@ -87,6 +87,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// The address of the fact it is about, such as `quote-app-cloud.components.quote-app.replicas`.
     pub path: Option<String>,
+    /// Addresses of further facts that it rests on, those of its other places among them.
+    pub facts: Vec<String>,
 }
 
 impl Diagnostic {
@@ -103,6 +105,7 @@ impl Diagnostic {
             help: None,
             fix: None,
             path: None,
+            facts: Vec::new(),
         }
     }
 
@@ -139,6 +142,12 @@ impl Diagnostic {
     /// The same with an edit that mends it.
     pub fn fix(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
         self.fix = Some(Fix { span, text: text.into() });
+        self
+    }
+
+    /// The same with the addresses of further facts that it rests on.
+    pub fn from_facts(mut self, facts: impl IntoIterator<Item = String>) -> Diagnostic {
+        self.facts.extend(facts);
         self
     }
 

@@ -115,7 +115,7 @@ pub fn show(inputs: &[Input], langs: &[Lang]) -> Result<BTreeMap<String, Shown>,
         for finding in &review.findings {
             let text = format!("{:?} {:?} {}", finding.severity, finding.state, finding.message.en);
             let path = finding.path.clone().unwrap_or_default();
-            let facts = [path.clone()].into_iter().collect();
+            let facts = finding.facts.iter().cloned().chain([path.clone()]).collect();
             all.insert(format!("finding {} {} {path}", review.design, finding.code), Shown { text, facts });
         }
     }

@@ -82,7 +82,8 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                 bound = percent(bound.value)
             ),
         )
-        .at(format!("{path}.availability"));
+        .at(format!("{path}.availability"))
+        .from_facts(bound.facts.iter().cloned());
         if let Some((component, works)) = weakest {
             let text = said!("the weakest part: {works}", "la partie la plus faible : {works}", works = percent(works));
             verdict = verdict.also(format!("components.{component}"), text);

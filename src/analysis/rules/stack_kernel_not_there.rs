@@ -1,6 +1,6 @@
 //! `stack/kernel-not-there`
 
-use crate::analysis::kernel::{may_bring_its_own, shared_kernel};
+use crate::analysis::kernel::{kernel_facts, may_bring_its_own, shared_kernel};
 use crate::analysis::rule::{Rule, Verdict, everywhere, words};
 use crate::analysis::view::View;
 use crate::said;
@@ -87,7 +87,9 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                 "`{name}` a besoin du noyau {needed}, et là où il tourne il y a {there}"
             ),
         )
-        .at(format!("{path}.kernel"));
+        .at(format!("{path}.kernel"))
+        .from_facts(kernel_facts(view, &home))
+        .from_facts([address.clone()]);
         // A stack is a document of its own: only what stands in the design has an address in it.
         if let Some(within) = address.strip_prefix(&format!("{}.", view.name)) {
             verdict = verdict.also(within.to_owned(), said!("the kernel there", "le noyau d’ici"));

@@ -41,11 +41,12 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                 State::Unanswered => Mark::Unanswered,
                 State::Fail => Mark::Finding(finding.severity),
             };
-            let path = finding.path.clone().unwrap_or_default();
+            let path = finding.path.iter().chain(&finding.facts).cloned();
+            let facts: Vec<String> = path.collect();
             let help = finding.help.as_ref().map(|help| request.say(help)).unwrap_or_default();
             Row::of(vec![
                 request.cell(&how).marked(mark),
-                request.cell(&finding.message).derived(help).facts([path]),
+                request.cell(&finding.message).derived(help).facts(facts.iter().cloned()),
                 Cell::new(finding.code.clone()).derived(format!("{file}:{}", place.line)),
             ])
         })

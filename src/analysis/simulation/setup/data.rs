@@ -82,7 +82,9 @@ fn database(setup: &mut Setup<'_, '_>, name: &str, component: &Component, replic
     DatabaseSpec {
         synchronous,
         strict: replication.strict == Some(true),
-        copies: replication.synchronous_members.unwrap_or(1),
+        // Patroni asks for as many copies as there are standbys left, and strict mode for one at least
+        // (Patroni documentation, Replication modes); others wait for the number that was set.
+        copies: if failover == Failover::Patroni { 1 } else { replication.synchronous_members.unwrap_or(1) },
         failover,
         ttl: micros(ttl_s),
         loop_wait: replication.loop_wait.as_ref().map_or(micros(beat_s), time).max(1),
