@@ -4,6 +4,8 @@
 //! order; then above and below with the final left and right. What was beside or below something
 //! stays so, hence no line can come to lie in a box it went around.
 
+use std::collections::BTreeMap;
+
 use super::channel::{BOTTOM, LEFT, NONE, RIGHT, TOP};
 use super::label::{ENDS, Label};
 use super::model::{Graph, Rect};
@@ -169,11 +171,19 @@ impl<'a> Scene<'a> {
     }
 
     /// Settles one axis. The first one is settled while the other one is a mere order.
-    pub(super) fn settle(&mut self, is_x: bool, is_first: bool) {
+    pub(super) fn settle(&mut self, is_x: bool, is_first: bool, ease: f64) {
         let mut problem = Problem::default();
         let mut spots = self.boxes(&mut problem, is_x);
+        let mut buses: BTreeMap<usize, usize> = BTreeMap::new();
         for (number, line) in self.lines.lines.iter().enumerate() {
-            spots.lines[number] = (line.upright == is_x).then(|| (problem.var(line.at), 0.0));
+            if line.upright != is_x {
+                continue;
+            }
+            let var = match line.bus {
+                NONE => problem.var(line.at),
+                bus => *buses.entry(bus).or_insert_with(|| problem.var(line.at)),
+            };
+            spots.lines[number] = Some((var, 0.0));
         }
         for (edge, label) in self.labels.iter().enumerate() {
             let Some(label) = label.filter(|label| label.is_set) else { continue };
@@ -184,7 +194,7 @@ impl<'a> Scene<'a> {
             };
         }
         let mut things = self.things(&spots, is_x, is_first);
-        sweep(&mut problem, &mut things, is_x);
+        sweep(&mut problem, &mut things, is_x, ease);
         self.rows(&mut problem, &spots, is_x);
         self.ports(&mut problem, &spots);
         self.rooms(&mut problem, &spots, is_x);
@@ -442,6 +452,22 @@ impl<'a> Scene<'a> {
                 if !self.tree.holds(owner) {
                     let (low, high) = (spots.low[owner], spots.high[owner]);
                     links.push(Link { a: spot, b: (low.0, (low.1 + high.1) / 2.0), weight: 0.25 });
+                }
+            }
+        }
+        // A group is no larger than its content, and what stands alone in its row stands below what does so above.
+        for group in 0..self.tree.groups {
+            links.push(Link { a: spots.low[group], b: spots.high[group], weight: 0.05 });
+        }
+        let middle = |at: usize| (spots.low[at].0, (spots.low[at].1 + spots.high[at].1) / 2.0);
+        for &group in self.tree.inner_first.iter().filter(|group| self.plan.down[**group] == is_x) {
+            for pair in self.plan.rows[group].windows(2) {
+                if let [row, next] = pair
+                    && let ([a], [b]) = (&row[..], &next[..])
+                    && !self.tree.holds(*a)
+                    && !self.tree.holds(*b)
+                {
+                    links.push(Link { a: middle(*a), b: middle(*b), weight: 2.5 });
                 }
             }
         }

@@ -68,8 +68,8 @@ impl Channels {
     /// Cuts the free space.
     pub(super) fn new(graph: &Graph, tree: &Tree, plan: &Plan, rects: &[Rect]) -> Channels {
         let mut made = Channels { borders: vec![Default::default(); tree.root + 1], ..Channels::default() };
-        for leaf in tree.groups..tree.root {
-            made.plain(leaf, &rects[leaf]);
+        for (leaf, rect) in rects.iter().enumerate().take(tree.root).skip(tree.groups) {
+            made.plain(leaf, rect);
         }
         for &at in &tree.inner_first {
             if tree.children[at].is_empty() {

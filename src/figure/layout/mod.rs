@@ -15,6 +15,7 @@ mod field;
 mod finish;
 mod label;
 mod model;
+mod offer;
 mod place;
 mod plan;
 mod rank;
@@ -29,7 +30,10 @@ mod tree;
 
 pub use model::{Direction, Drawing, Edge, End, Graph, Group, Leaf, Options, Rect, Route, Size};
 
-/// Lays out a graph.
+/// How much further than needed lines keep apart while ways are made plainer: room to change in.
+const WIDE: [f64; 2] = [6.0, 4.0];
+
+/// Lays out a graph. Any graph is laid out: ends and parents that do not exist are left out.
 pub fn layout(graph: &Graph, options: &Options) -> Drawing {
     let tree = tree::Tree::new(graph);
     let mut plan = plan::plan(graph, &tree, options);
@@ -39,21 +43,23 @@ pub fn layout(graph: &Graph, options: &Options) -> Drawing {
     let channels = channel::Channels::new(graph, &tree, &plan, &rects);
     let ways = route::Router::new(&tree, &channels, &rects).run(3);
     let ranks = bundle::bundle(&channels, &ways);
-    let lines = track::lines(&channels, &ways, &ranks);
+    let mut lines = track::lines(&channels, &ways, &ranks);
+    track::tie(&mut lines, &rects);
     let mut scene = axis::Scene::new(graph, &tree, &plan, lines, rects);
     scene.labels = label::labels(graph, &scene);
-    scene.settle(true, true);
-    scene.settle(false, false);
-    for _ in 0..2 {
-        shorten::Shortener::new(&mut scene).run(2);
-        scene.settle(true, false);
-        scene.settle(false, false);
+    scene.settle(true, true, WIDE[0]);
+    scene.settle(false, false, WIDE[0]);
+    for ease in [WIDE[1], 1.0] {
+        shorten::Shortener::new(&mut scene).run(1);
+        scene.settle(true, false, ease);
+        scene.settle(false, false, ease);
     }
-    shorten::Shortener::new(&mut scene).run(0);
+    shorten::Shortener::new(&mut scene).run(1);
     if scene.house() {
         // Labels that found no place are given room by force.
-        scene.settle(true, true);
-        scene.settle(false, false);
+        scene.settle(true, true, 1.0);
+        scene.settle(false, false, 1.0);
     }
+    shorten::Shortener::new(&mut scene).place_labels();
     finish::finish(&scene, options)
 }

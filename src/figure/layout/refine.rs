@@ -10,8 +10,8 @@ use super::plan::Plan;
 use super::tree::Tree;
 
 /// What an exchange must gain, in pixels and as a share of what it concerns.
-const GAIN: f64 = 12.0;
-const SHARE: f64 = 0.015;
+const GAIN: f64 = 24.0;
+const SHARE: f64 = 0.05;
 /// How much more a connection costs that runs against the flow, by its length.
 const AGAINST: f64 = 0.25;
 

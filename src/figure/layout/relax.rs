@@ -105,6 +105,7 @@ pub(super) fn relax(scene: &Scene, problem: &Problem, spots: &Spots, links: &[Li
     let units = units(scene, spots);
     let mut singles: Vec<usize> = spots.lines.iter().flatten().map(|spot| spot.0).collect();
     singles.extend(spots.labels.iter().flatten().map(|spot| spot.0));
+    singles.extend((0..scene.tree.groups).flat_map(|group| [spots.high[group].0, spots.low[group].0]));
     let root = spots.high[scene.tree.root].0;
     for round in 0..5 {
         for var in &singles {
@@ -127,8 +128,8 @@ pub(super) fn relax(scene: &Scene, problem: &Problem, spots: &Spots, links: &[Li
 fn units(scene: &Scene, spots: &Spots) -> Vec<Vec<usize>> {
     let tree = scene.tree;
     let mut units: Vec<Vec<usize>> = vec![Vec::new(); tree.root + 1];
-    for child in 0..tree.root {
-        units[child].extend([spots.low[child].0, spots.high[child].0]);
+    for (unit, (low, high)) in units.iter_mut().zip(spots.low.iter().zip(&spots.high)).take(tree.root) {
+        unit.extend([low.0, high.0]);
     }
     for (number, line) in scene.lines.lines.iter().enumerate() {
         let Some((var, _)) = spots.lines[number] else { continue };

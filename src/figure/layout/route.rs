@@ -12,18 +12,17 @@ use super::model::Rect;
 use super::tree::Tree;
 
 /// Prices, in pixels of detour.
-#[allow(non_snake_case)]
-fn T(n: &str, d: i64) -> i64 {
-    std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d)
-}
-static BENDX: std::sync::LazyLock<i64> = std::sync::LazyLock::new(|| T("RB", 40));
-static CROSSINGX: std::sync::LazyLock<i64> = std::sync::LazyLock::new(|| T("RC", 90));
+const BEND: i64 = 60;
+const CROSSING: i64 = 200;
 const FULL: i64 = 600;
 const PORT: i64 = 12;
 const BORDER: i64 = 4;
 
-/// How many chords of a region are looked at before it is only sampled.
+/// How many chords of a region are looked at before it is only sampled: first, and when much work was done.
 const LOOKED_AT: usize = 160;
+const SAMPLED: usize = 12;
+/// After this many looks crossings are only sampled, and after twice as many they are not counted any more.
+const WORK: usize = 40_000_000;
 
 /// The gates of every connection from source to target; empty if there is nothing to draw.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -48,6 +47,7 @@ pub(super) struct Router<'a> {
     /// The best price of each state, valid if its stamp is of this search.
     best: Vec<(u32, i64, usize)>,
     stamp: u32,
+    work: usize,
     towards: Vec<(u32, usize)>,
     from: Vec<u32>,
 }
@@ -62,6 +62,7 @@ impl<'a> Router<'a> {
             used: vec![0; channels.gates.len()],
             best: vec![(0, 0, NONE); channels.gates.len() * 2],
             stamp: 0,
+            work: 0,
             towards: vec![(0, NONE); tree.root + 1],
             from: vec![0; tree.root + 1],
         }
@@ -89,7 +90,7 @@ impl<'a> Router<'a> {
                 is_changed |= after != before;
                 ways.gates[edge] = after;
             }
-            if round > 0 && !is_changed {
+            if (round > 0 && !is_changed) || self.work > WORK {
                 break;
             }
         }
@@ -116,12 +117,16 @@ impl<'a> Router<'a> {
         }
     }
 
-    fn crossings(&self, region: usize, a: u32, b: u32) -> i64 {
+    fn crossings(&mut self, region: usize, a: u32, b: u32) -> i64 {
+        if self.work > 2 * WORK {
+            return 0;
+        }
         let (low, high) = (a.min(b), a.max(b));
         let inside = |turn: u32| low < turn && turn < high;
         let outside = |turn: u32| turn < low || high < turn;
         let chords = &self.chords[region];
-        let step = chords.len() / LOOKED_AT + 1;
+        let step = chords.len() / if self.work > WORK { SAMPLED } else { LOOKED_AT } + 1;
+        self.work += chords.len() / step + 1;
         let met = chords
             .iter()
             .step_by(step)
@@ -154,7 +159,7 @@ impl<'a> Router<'a> {
         if bends == 2 && gate.sides[i] == next.sides[j] {
             length += 30.0;
         }
-        length as i64 + bends * *BENDX
+        length as i64 + bends * BEND
     }
 
     fn search(&mut self, source: usize, target: usize) -> Vec<usize> {
@@ -230,7 +235,7 @@ impl<'a> Router<'a> {
                     if seen == stamp && cost >= known {
                         continue;
                     }
-                    cost += *CROSSINGX * self.crossings(number, gate.turns[exit], other.turns[index]);
+                    cost += CROSSING * self.crossings(number, gate.turns[exit], other.turns[index]);
                     if seen != stamp || cost < known {
                         self.best[state_next] = (stamp, cost, state);
                         open.push((Reverse(cost + least(other)), state_next));

@@ -4,26 +4,27 @@
 //! lines meet, a jog made straight, an end that starts where a later piece passes its box, an L in
 //! place of the whole. A change is taken if everything keeps clear and the way has become cheaper.
 
+use std::collections::BTreeMap;
+
 use super::axis::Scene;
-use super::channel::{BOTTOM, LEFT, RIGHT, TOP};
+use super::channel::{BOTTOM, LEFT, TOP};
 use super::field::{Field, Role, Seg};
 use super::label::{ENDS, Label};
 use super::model::Rect;
+use super::offer::{Offers, attach, range, templates};
 use super::track::{Line, Lines};
 
-type Point = (f64, f64);
+pub(super) type Point = (f64, f64);
 
-#[allow(non_snake_case)]
-fn T(n: &str, d: f64) -> f64 {
-    std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d)
-}
-static BENDX: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| T("SB", 34.0));
-static CROSSINGX: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| T("SC", 64.0));
-static LENGTHX: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| T("SL", 0.14));
+pub(super) const BEND: f64 = 40.0;
+const CROSSING: f64 = 90.0;
+pub(super) const LENGTH: f64 = 0.13;
 /// From a corner of a box to a line that meets it.
-const CORNER: f64 = 10.0;
+pub(super) const CORNER: f64 = 10.0;
+/// How many ways are tried in one step, the most promising ones.
+const TRIED: usize = 36;
 /// How long the end at the arrow is, at least.
-const STUB: f64 = 13.0;
+pub(super) const STUB: f64 = 13.0;
 
 /// One way while it is being changed.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,11 +69,11 @@ pub(super) fn plain(points: &[Point]) -> Vec<Point> {
     out
 }
 
-fn length(points: &[Point]) -> f64 {
+pub(super) fn length(points: &[Point]) -> f64 {
     points.windows(2).map(|pair| if let [a, b] = pair { (a.0 - b.0).abs() + (a.1 - b.1).abs() } else { 0.0 }).sum()
 }
 
-fn is_upright(a: Point, b: Point) -> bool {
+pub(super) fn is_upright(a: Point, b: Point) -> bool {
     (a.0 - b.0).abs() < (a.1 - b.1).abs()
 }
 
@@ -117,13 +118,8 @@ impl<'a, 'b> Shortener<'a, 'b> {
         order.sort_by_key(|edge| (std::cmp::Reverse(self.ways[*edge].points.len()), *edge));
         self.mend();
         for _ in 0..rounds {
-            let mut is_changed = false;
-            for edge in &order {
-                is_changed |= self.improve(*edge);
-            }
-            if !is_changed {
-                break;
-            }
+            // Only what has changed is likely to change again.
+            order.retain(|edge| self.improve(*edge));
         }
         self.write();
     }
@@ -175,14 +171,22 @@ impl<'a, 'b> Shortener<'a, 'b> {
         let before = way.clone();
         for _ in 0..6 {
             let mut best: Option<Way> = None;
-            for (points, sides) in self.candidates(edge, &way, (from, to), is_inward) {
+            let mut open: Vec<(f64, Vec<Point>, (usize, usize))> = Vec::new();
+            for (points, sides) in self.candidates(&way, (from, to), is_inward) {
                 let points = plain(&points);
                 if points.len() < 2 {
                     continue;
                 }
-                let least = *BENDX * (points.len() as f64 - 2.0) + *LENGTHX * length(&points);
+                let least = BEND * (points.len() as f64 - 2.0) + LENGTH * length(&points);
+                if least < way.cost - 1.0 {
+                    open.push((least, points, sides));
+                }
+            }
+            // The most promising first: most others need not be looked at then.
+            open.sort_by(|a, b| a.0.total_cmp(&b.0));
+            for (least, points, sides) in open {
                 if least >= best.as_ref().map_or(way.cost, |best| best.cost) - 1.0 {
-                    continue;
+                    break;
                 }
                 let mut tried = Way { points, sides, label: way.label, cost: 0.0 };
                 let Some(cost) = self.cost(edge, &tried) else { continue };
@@ -264,7 +268,7 @@ impl<'a, 'b> Shortener<'a, 'b> {
                 return None;
             }
         }
-        Some(*BENDX * last as f64 + *CROSSINGX * crossings as f64 + *LENGTHX * length(points))
+        Some(BEND * last as f64 + CROSSING * crossings as f64 + LENGTH * length(points))
     }
 
     /// A place for the label on a changed way: where it was, or as near to the middle as can be.
@@ -309,13 +313,7 @@ impl<'a, 'b> Shortener<'a, 'b> {
     }
 
     /// Ways with fewer corners than one has, whether they are possible or not.
-    fn candidates(
-        &self,
-        _edge: usize,
-        way: &Way,
-        (from, to): (usize, usize),
-        is_inward: bool,
-    ) -> Vec<(Vec<Point>, (usize, usize))> {
+    fn candidates(&self, way: &Way, (from, to): (usize, usize), is_inward: bool) -> Vec<(Vec<Point>, (usize, usize))> {
         let points = &way.points;
         let count = points.len() - 1;
         let mut out: Vec<(Vec<Point>, (usize, usize))> = Vec::new();
@@ -376,7 +374,11 @@ impl<'a, 'b> Shortener<'a, 'b> {
                 out.push((made, (way.sides.0, side)));
             }
         }
-        templates(&source, &target, &mut out);
+        let mut offers = Offers { limit: way.cost - 1.0, out: Vec::new() };
+        templates(&source, &target, &mut offers);
+        offers.out.sort_by(|a, b| a.0.total_cmp(&b.0));
+        offers.out.truncate(TRIED);
+        out.extend(offers.out.into_iter().map(|offer| (offer.1, offer.2)));
         out
     }
 
@@ -398,6 +400,7 @@ impl<'a, 'b> Shortener<'a, 'b> {
                     home: usize::MAX,
                     first: (index == 0).then_some((from, way.sides.0)),
                     last: (index == last).then_some((to, way.sides.1)),
+                    bus: usize::MAX,
                 });
                 made.of[edge].push(number);
                 if let (Some(label), Some(rect)) = (self.scene.labels[edge].as_mut(), &way.label)
@@ -412,7 +415,66 @@ impl<'a, 'b> Shortener<'a, 'b> {
                 }
             }
         }
+        // Ends that lie on each other stay a bus.
+        let mut sides: BTreeMap<(usize, usize, i64), Vec<usize>> = BTreeMap::new();
+        for (number, line) in made.lines.iter().enumerate() {
+            for (owner, side) in line.first.into_iter().chain(line.last) {
+                sides.entry((owner, side, (line.at * 20.0).round() as i64)).or_default().push(number);
+            }
+        }
+        for (bus, list) in sides.values().enumerate().filter(|(_, list)| list.len() > 1) {
+            list.iter().for_each(|number| made.lines[*number].bus = bus);
+        }
         self.scene.set(made);
+    }
+
+    /// Sets labels where they are free, next to their way if there is no place on it.
+    pub(super) fn place_labels(mut self) {
+        self.mend();
+        for edge in 0..self.ways.len() {
+            let Some(label) = self.scene.labels[edge] else { continue };
+            let rect = label.rect();
+            let found = self.ways[edge].label.or_else(|| self.beside(edge, &rect));
+            if let Some(found) = &found {
+                self.field.count_label(edge, found, true);
+            }
+            let (x, y) = found.map_or((label.x, label.y), |at| (at.x + at.w / 2.0, at.y + at.h / 2.0));
+            self.scene.labels[edge] = Some(Label { x, y, is_set: found.is_some(), ..label });
+        }
+    }
+
+    /// The free place nearest to a way.
+    fn beside(&self, edge: usize, rect: &Rect) -> Option<Rect> {
+        let points = &self.ways[edge].points;
+        let mut spots: Vec<Point> = Vec::new();
+        for pair in points.windows(2) {
+            let [a, b] = *pair else { continue };
+            for part in [0.5, 0.3, 0.7, 0.1, 0.9] {
+                spots.push((a.0 + (b.0 - a.0) * part, a.1 + (b.1 - a.1) * part));
+            }
+        }
+        for ring in 0..40 {
+            let far = f64::from(ring) * 8.0;
+            for &(x, y) in &spots {
+                let (dx, dy) = (rect.w / 2.0 + 5.0 + far, rect.h / 2.0 + 5.0 + far);
+                for (sx, sy) in [
+                    (1.0, 0.0),
+                    (-1.0, 0.0),
+                    (0.0, 1.0),
+                    (0.0, -1.0),
+                    (1.0, 1.0),
+                    (-1.0, 1.0),
+                    (1.0, -1.0),
+                    (-1.0, -1.0),
+                ] {
+                    let at = Rect { x: x + sx * dx - rect.w / 2.0, y: y + sy * dy - rect.h / 2.0, ..*rect };
+                    if self.field.is_free(edge, &at) {
+                        return Some(at);
+                    }
+                }
+            }
+        }
+        None
     }
 }
 
@@ -425,136 +487,4 @@ fn leaves(a: Point, b: Point, side: usize, is_inward: bool) -> bool {
         _ => b.0 - a.0,
     };
     if is_inward { out < 0.0 } else { out > 0.0 }
-}
-
-/// From where to where a line may meet a side.
-fn range(rect: &Rect, side: usize) -> (f64, f64) {
-    let (low, size) = if side == TOP || side == BOTTOM { (rect.x, rect.w) } else { (rect.y, rect.h) };
-    let corner = CORNER.min(size / 3.0);
-    (low + corner, low + size - corner)
-}
-
-/// Where a piece, made longer backwards, begins at a box that its line passes through.
-fn attach(rect: &Rect, a: Point, b: Point) -> Option<(Point, usize)> {
-    if is_upright(a, b) {
-        let (low, high) = range(rect, TOP);
-        if a.0 < low || a.0 > high {
-            return None;
-        }
-        if b.1 > rect.y + rect.h {
-            return Some(((a.0, rect.y + rect.h), BOTTOM));
-        }
-        (b.1 < rect.y).then_some(((a.0, rect.y), TOP))
-    } else {
-        let (low, high) = range(rect, LEFT);
-        if a.1 < low || a.1 > high {
-            return None;
-        }
-        if b.0 > rect.x + rect.w {
-            return Some(((rect.x + rect.w, a.1), RIGHT));
-        }
-        (b.0 < rect.x).then_some(((rect.x, a.1), LEFT))
-    }
-}
-
-/// Straight lines, and ways with one corner, at a few places of each side.
-fn templates(source: &Rect, target: &Rect, out: &mut Vec<(Vec<Point>, (usize, usize))>) {
-    let places = |rect: &Rect, side: usize| {
-        let (low, high) = range(rect, side);
-        let middle = (low + high) / 2.0;
-        [middle, middle - 12.0, middle + 12.0, middle - 24.0, middle + 24.0]
-            .into_iter()
-            .filter(move |at| low <= *at && *at <= high)
-    };
-    let (a, b) = (source, target);
-    // One below the other, or beside.
-    for upright in [true, false] {
-        let side = if upright { TOP } else { LEFT };
-        let (p, q) = (range(a, side), range(b, side));
-        let (low, high) = (p.0.max(q.0), p.1.min(q.1));
-        if low <= high {
-            let middle = (low + high) / 2.0;
-            for at in [middle, (p.0 + p.1) / 2.0, (q.0 + q.1) / 2.0, low, high] {
-                if at < low || at > high {
-                    continue;
-                }
-                let (from, to, sides) = if upright {
-                    if a.y + a.h < b.y {
-                        ((at, a.y + a.h), (at, b.y), (BOTTOM, TOP))
-                    } else {
-                        ((at, a.y), (at, b.y + b.h), (TOP, BOTTOM))
-                    }
-                } else if a.x + a.w < b.x {
-                    ((a.x + a.w, at), (b.x, at), (RIGHT, LEFT))
-                } else {
-                    ((a.x, at), (b.x + b.w, at), (LEFT, RIGHT))
-                };
-                out.push((vec![from, to], sides));
-            }
-        }
-    }
-    // Around one corner.
-    for x in places(a, TOP) {
-        for y in places(b, LEFT) {
-            let (start, first) = if y > a.y + a.h { ((x, a.y + a.h), BOTTOM) } else { ((x, a.y), TOP) };
-            let (end, last) = if x < b.x { ((b.x, y), LEFT) } else { ((b.x + b.w, y), RIGHT) };
-            let is_clear = (y > a.y + a.h || y < a.y) && (x < b.x || x > b.x + b.w);
-            if is_clear {
-                out.push((vec![start, (x, y), end], (first, last)));
-            }
-        }
-    }
-    for y in places(a, LEFT) {
-        for x in places(b, TOP) {
-            let (start, first) = if x > a.x + a.w { ((a.x + a.w, y), RIGHT) } else { ((a.x, y), LEFT) };
-            let (end, last) = if y < b.y { ((x, b.y), TOP) } else { ((x, b.y + b.h), BOTTOM) };
-            let is_clear = (x > a.x + a.w || x < a.x) && (y < b.y || y > b.y + b.h);
-            if is_clear {
-                out.push((vec![start, (x, y), end], (first, last)));
-            }
-        }
-    }
-    detours(a, b, out);
-}
-
-/// Ways with two corners: out, along, and in again; on facing sides or on the same one.
-fn detours(a: &Rect, b: &Rect, out: &mut Vec<(Vec<Point>, (usize, usize))>) {
-    let places = |rect: &Rect, side: usize| {
-        let (low, high) = range(rect, side);
-        let middle = (low + high) / 2.0;
-        [middle, (middle - 14.0).max(low), (middle + 14.0).min(high)]
-    };
-    for upright in [true, false] {
-        let side = if upright { TOP } else { LEFT };
-        let reach = |rect: &Rect| if upright { (rect.y, rect.y + rect.h) } else { (rect.x, rect.x + rect.w) };
-        let (p, q) = (reach(a), reach(b));
-        let (low_side, high_side) = if upright { (TOP, BOTTOM) } else { (LEFT, RIGHT) };
-        let mut levels: Vec<(f64, f64, f64, usize, usize)> = Vec::new();
-        let mut between = |from: f64, to: f64, first: usize, last: usize| {
-            let (low, high) = (from.min(to), from.max(to));
-            if high - low > 2.0 * STUB {
-                for at in [(low + high) / 2.0, low + 14.0, high - 14.0, low + 24.0, high - 24.0] {
-                    levels.push((at, from, to, first, last));
-                }
-            }
-        };
-        if p.1 < q.0 {
-            between(p.1, q.0, high_side, low_side);
-        } else if q.1 < p.0 {
-            between(p.0, q.1, low_side, high_side);
-        }
-        for step in [16.0, 28.0, 44.0] {
-            levels.push((p.0.min(q.0) - step, p.0, q.0, low_side, low_side));
-            levels.push((p.1.max(q.1) + step, p.1, q.1, high_side, high_side));
-        }
-        for (level, from, to, first, last) in levels {
-            for start in places(a, side) {
-                for end in places(b, side) {
-                    let point = |along: f64, across: f64| if upright { (along, across) } else { (across, along) };
-                    let points = vec![point(start, from), point(start, level), point(end, level), point(end, to)];
-                    out.push((points, (first, last)));
-                }
-            }
-        }
-    }
 }

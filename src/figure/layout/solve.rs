@@ -35,7 +35,9 @@ pub(super) struct Problem {
 }
 
 /// How often a contradiction is mended before distances are dropped outright.
-const PATIENT: usize = 400;
+const PATIENT: usize = 300;
+/// After so many, lines may lie on each other.
+const HASTY: usize = 40;
 const EXACT: f64 = 1e-7;
 
 impl Problem {
@@ -62,7 +64,7 @@ impl Problem {
             let mut at = vec![0.0_f64; count];
             let mut by: Vec<Option<usize>> = vec![None; count];
             let mut sweep = 0;
-            let cycle = loop {
+            let cycles = loop {
                 let mut is_moved = false;
                 for (index, bound) in self.bounds.iter().enumerate() {
                     let least = at[bound.from] + bound.least;
@@ -76,22 +78,31 @@ impl Problem {
                     return at;
                 }
                 sweep += 1;
-                if sweep % 6 == 0
-                    && let Some(cycle) = self.cycle(&by)
-                {
-                    break cycle;
+                if sweep % 6 == 0 {
+                    let cycles = self.cycles(&by);
+                    if !cycles.is_empty() {
+                        break cycles;
+                    }
                 }
                 if sweep > count + 8 {
-                    return at;
+                    return self.places();
                 }
             };
-            self.mend(&cycle, mending >= PATIENT);
+            for cycle in &cycles {
+                self.mend(cycle, mending > HASTY, mending >= PATIENT);
+            }
         }
-        vec![0.0; count]
+        self.places()
     }
 
-    /// A cycle among the distances that set the places.
-    fn cycle(&self, by: &[Option<usize>]) -> Option<Vec<usize>> {
+    /// Where everything was, which is possible if nothing else is.
+    fn places(&self) -> Vec<f64> {
+        self.keys.iter().map(|key| if key.abs() < 1e12 { *key } else { 0.0 }).collect()
+    }
+
+    /// The cycles among the distances that set the places.
+    fn cycles(&self, by: &[Option<usize>]) -> Vec<Vec<usize>> {
+        let mut found = Vec::new();
         let mut seen = vec![0_usize; by.len()];
         for start in 0..by.len() {
             let mut at = start;
@@ -111,19 +122,20 @@ impl Problem {
                 cycle.push(index);
                 at = self.bounds[index].from;
                 if at == stop {
-                    return Some(cycle);
+                    break;
                 }
             }
+            found.push(cycle);
         }
-        None
+        found
     }
 
     /// Shortens what is soft in a cycle until the cycle fits.
-    fn mend(&mut self, cycle: &[usize], is_dropped: bool) {
+    fn mend(&mut self, cycle: &[usize], is_hasty: bool, is_dropped: bool) {
         let mut excess: f64 = cycle.iter().map(|index| self.bounds[*index].least).sum::<f64>() + 1e-3;
         let steps = [
             (Firm::Label, -4000.0),
-            (Firm::Line, 5.0),
+            (Firm::Line, if is_hasty { -9000.0 } else { 5.0 }),
             (Firm::Near, 6.0),
             (Firm::Line, 1.5),
             (Firm::Near, 3.0),

@@ -64,7 +64,7 @@ fn apart(a: Kind, b: Kind, is_level: bool) -> (f64, Firm) {
 }
 
 /// Adds the distances between all things that see each other.
-pub(super) fn sweep(problem: &mut Problem, things: &mut [Thing], is_level: bool) {
+pub(super) fn sweep(problem: &mut Problem, things: &mut [Thing], is_level: bool, ease: f64) {
     things.sort_by(|a, b| a.key.total_cmp(&b.key));
     let mut cuts: Vec<f64> = things.iter().flat_map(|thing| [thing.from, thing.to]).collect();
     cuts.sort_by(f64::total_cmp);
@@ -99,7 +99,10 @@ pub(super) fn sweep(problem: &mut Problem, things: &mut [Thing], is_level: bool)
             }
             let (gap, firm) = match before.line != usize::MAX && thing.meets.contains(&before.line) {
                 true => (0.0, Firm::Line),
-                false => apart(before.kind, thing.kind, is_level),
+                false => {
+                    let (gap, firm) = apart(before.kind, thing.kind, is_level);
+                    if firm == Firm::Fixed { (gap, firm) } else { (gap * ease, firm) }
+                }
             };
             problem.add(before.high.0, thing.low.0, gap + before.high.1 - thing.low.1, firm);
         }

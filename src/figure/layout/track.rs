@@ -4,8 +4,11 @@
 //! track. Tracks of a region are ordered so that few lines cross. All places here are mere order:
 //! pieces of one gate or one region lie a hair apart.
 
+use std::collections::BTreeMap;
+
 use super::bundle::Ranks;
 use super::channel::{Channels, NONE, RIGHT, TOP};
+use super::model::Rect;
 use super::route::{Ways, common};
 
 /// A hair: what keeps two pieces apart before there is room for them.
@@ -28,6 +31,8 @@ pub(super) struct Line {
     /// The box and its side where its way begins and where it ends, if this piece does that.
     pub first: Option<(usize, usize)>,
     pub last: Option<(usize, usize)>,
+    /// Pieces with the same number lie on each other: a bus into a side that has no room for more.
+    pub bus: usize,
 }
 
 /// All pieces; and those of each edge in order.
@@ -59,7 +64,8 @@ pub(super) fn lines(channels: &Channels, ways: &Ways, ranks: &Ranks) -> Lines {
             let middle = if gate.upright { gate.x } else { gate.y };
             middle + HAIR * ranks.of[edge][at] + TIE * edge as f64
         };
-        let piece = |upright: bool, at: f64, home: usize| Line { edge, upright, at, home, first: None, last: None };
+        let piece =
+            |upright: bool, at: f64, home: usize| Line { edge, upright, at, home, first: None, last: None, bus: NONE };
         let Some(&start) = way.first() else { continue };
         made.lines.push(piece(channels.gates[start].upright, place(0), NONE));
         made.of[edge].push(made.lines.len() - 1);
@@ -131,6 +137,30 @@ pub(super) fn lines(channels: &Channels, ways: &Ways, ranks: &Ranks) -> Lines {
         }
     }
     made
+}
+
+/// Ties the ends at every side that has room for fewer, neighbours with neighbours.
+pub(super) fn tie(made: &mut Lines, rects: &[Rect]) {
+    let mut sides: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    for (number, line) in made.lines.iter().enumerate() {
+        for end in line.first.into_iter().chain(line.last) {
+            sides.entry(end).or_default().push(number);
+        }
+    }
+    let mut count = 0;
+    for ((owner, side), mut list) in sides {
+        let size = if side == TOP || side == 2 { rects[owner].w } else { rects[owner].h };
+        let room = ((size - 20.0).max(0.0) / 11.0) as usize + 1;
+        if list.len() <= room {
+            continue;
+        }
+        list.sort_by(|a, b| made.lines[*a].at.total_cmp(&made.lines[*b].at));
+        let whole = list.len();
+        for (at, number) in list.into_iter().enumerate() {
+            made.lines[number].bus = count + at * room / whole;
+        }
+        count += room;
+    }
 }
 
 /// What it costs to have one track before another one: crossings, and far more where an end forbids it.
