@@ -211,8 +211,41 @@ pub(super) fn of_failure(view: &View<'_>, failure: &Failure) -> Result<Plan, Imp
         path: String::new(),
         object: failure.object.clone(),
     };
-    let until = micros(failure.until_s.clamp(0.0, LONGEST_S)).saturating_add(micros(FAILS_AT_S));
-    Ok(Plan { happenings: vec![happening], load: None, until })
+    let mut until = micros(failure.until_s.clamp(0.0, LONGEST_S)).saturating_add(micros(FAILS_AT_S));
+    let mut happenings = vec![happening];
+    if let Some(restore) = restore_of(view, failure) {
+        // A restore takes hours where an hour is enough for every loop.
+        until = until.max(restore.at.saturating_add(micros(RESTORE_FOLLOWED_S)));
+        happenings.push(restore);
+    }
+    Ok(Plan { happenings, load: None, until })
+}
+
+/// When somebody notices that data are wrong and starts a restore, in seconds after the mistake: stated nowhere,
+/// so a quarter of an hour; the run says so.
+pub(super) const NOTICED_S: f64 = 900.0;
+/// How long a restore is followed, in seconds.
+const RESTORE_FOLLOWED_S: f64 = 2.0 * 86_400.0;
+
+/// A corruption on its own is followed by the restore that mends it, where there is a backup.
+fn restore_of(view: &View<'_>, failure: &Failure) -> Option<Happening> {
+    if failure.verb != "corrupt" {
+        return None;
+    }
+    let target = target(view, "restore", &failure.object)?;
+    let Target::Component(at) = target else { return None };
+    let (_, component) = view.design.components.get_index(at)?;
+    (!component.backups.is_empty()).then(|| Happening {
+        at: micros(FAILS_AT_S + NOTICED_S),
+        verb: "restore",
+        target,
+        how: failure.how,
+        rate: None,
+        takes: None,
+        to: None,
+        path: String::new(),
+        object: failure.object.clone(),
+    })
 }
 
 fn resolve(
@@ -250,8 +283,13 @@ pub(super) fn known(view: &View<'_>, verb: &str) -> Vec<String> {
     match verb {
         "delete" | "hang" | "leak" | "noisy_neighbour" => pods().collect(),
         "crash" => pods().chain(design.partitions.keys().map(|name| format!("partition/{name}"))).collect(),
-        "drain" | "delete_node" | "taint_out_of_service" => nodes().collect(),
-        "roll_out" | "slow_start" => design.components.keys().cloned().collect(),
+        "drain" | "delete_node" | "taint_out_of_service" => {
+            let of_cluster = (0..view.machines.len()).filter(|machine| is_node(view, *machine));
+            of_cluster.map(|machine| format!("node/{}", view.machines[machine].name)).collect()
+        }
+        "roll_out" | "slow_start" => {
+            design.components.keys().filter(|name| running(view, name).is_some()).cloned().collect()
+        }
         "surge" => design.connections.keys().cloned().collect(),
         "corrupt" | "restore" => components().collect(),
         _ => {

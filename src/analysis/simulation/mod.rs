@@ -12,6 +12,7 @@ mod campaign;
 mod cause;
 mod engine;
 mod failure;
+mod mending;
 mod milestones;
 mod model;
 mod outcome;
@@ -28,7 +29,7 @@ mod world;
 mod actors;
 
 pub use answers::{Answer, Answers, Question};
-pub use campaign::{Campaign, Lost, Mending, NoRoom, Worst, campaign};
+pub use campaign::{Campaign, Lost, Mending, NoRoom, Worst, campaign, failures};
 pub use failure::{Failure, Impossible};
 pub use milestones::Milestone;
 pub use outcome::{

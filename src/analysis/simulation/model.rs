@@ -286,6 +286,8 @@ pub(super) struct DatabaseSpec {
     /// Whether a primary that reaches every member writes on without its store.
     pub(super) failsafe: bool,
     pub(super) follows_in: Lapse,
+    /// A proxy stands between that checks its members.
+    pub(super) proxied: bool,
     pub(super) promotes_in: Lapse,
     pub(super) managed_in: Lapse,
     /// How far an asynchronous copy is behind, in virtual time.

@@ -2,7 +2,7 @@
 
 use super::cause::ground;
 use super::engine::in_seconds;
-use super::failure::Plan;
+use super::failure::{NOTICED_S, Plan};
 use super::model::Model;
 use super::outcome::{Health, Lane, LaneState, Sample};
 use super::trace::{Assumption, Cause, Entry, NO_ENTRY, Object, Thing, What};
@@ -10,6 +10,7 @@ use super::words::text;
 use super::world::World;
 use crate::analysis::view::View;
 use crate::design::model::Scenario;
+use crate::design::quantity::seconds;
 use crate::said;
 use crate::source::Said;
 
@@ -22,7 +23,7 @@ pub(super) fn trace(view: &View<'_>, plan: &Plan, scenario: Option<&Scenario>, w
             entry: (raw.because != NO_ENTRY).then_some(raw.because as usize),
             ground: ground(view, plan, scenario, raw.setting),
         };
-        let text = text(raw, &object, on.as_deref(), &cause);
+        let text = text(raw, &object, on.as_deref());
         Entry { t_s: in_seconds(raw.at), actor: raw.actor, object, what: raw.what, on, text, because: cause }
     });
     entries.collect()
@@ -113,6 +114,22 @@ pub(super) fn assumptions(view: &View<'_>, model: &Model, trace: &[Entry]) -> Ve
     found.sort();
     found.dedup();
     found
+}
+
+/// A mistake in data that nobody is said to notice: after how long somebody does.
+pub(super) fn noticed(view: &View<'_>, plan: &Plan) -> Option<Assumption> {
+    let restores = plan.happenings.iter().find(|happening| happening.verb == "restore" && happening.path.is_empty())?;
+    let name = restores.object.rsplit('/').next().unwrap_or("");
+    let after = seconds(NOTICED_S);
+    Some(Assumption {
+        text: said!(
+            "somebody notices the mistake and starts the restore of `{name}` after {after}",
+            "quelqu’un s’aperçoit de l’erreur et lance la restauration de `{name}` après {after}",
+            name = name,
+            after = after
+        ),
+        path: view.path(&format!("components.{name}.backups")),
+    })
 }
 
 /// States over time, from the trace: each entry that changes how something is begins one.

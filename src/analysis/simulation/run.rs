@@ -172,12 +172,11 @@ impl World<'_> {
         }
         pod.check_phase = spec.check.map_or(0, |check| self.phases.phase(check.period));
         let Some(machine) = machine.filter(|_| fits) else {
-            if let Some(cluster) = cluster {
+            if cluster.is_some() {
                 pod.stage = Stage::Pending;
                 let pod = self.pods.push(pod);
                 self.components[component].pods.push(pod);
                 let generation = self.pods[pod].generation;
-                let _ = cluster;
                 self.queue.push(0, Event::Schedule { pod, generation }, NO_ENTRY);
             }
             return;
@@ -347,9 +346,8 @@ pub(super) fn numbers(ran: &Ran<'_>) -> (Vec<Numbers>, Vec<Numbers>) {
 
 fn component(world: &World<'_>, at: usize) -> Numbers {
     let state = &world.components[at];
-    let spec = world.spec(at);
     let failed_at = world.model.failed_at;
-    let whole = state.able >= spec.wanted.min(state.before);
+    let whole = state.able >= world.wanted_now(at).min(state.before);
     let complete = state.database.as_ref().is_none_or(|database| database.enough && database.alone_since.is_none());
     let healthy = state.served.share >= state.served.before - actors::SAME && whole && complete;
     let back_at = match state.whole_since {

@@ -7,7 +7,7 @@ use super::outcome::{ComponentOutcome, FunctionOutcome, Meets, Outcome, Recovery
 use super::phases::Phases;
 use super::run::{Numbers, numbers, run};
 use super::world::World;
-use super::{Options, Simulation, answers, milestones, publish, setup};
+use super::{Answers, Options, Simulation, answers, milestones, publish, setup};
 use crate::analysis::view::View;
 use crate::design::model::Scenario;
 use crate::design::model::organisation::Disruption;
@@ -19,20 +19,30 @@ const MOST_THREADS: usize = 64;
 type Result = (Vec<Numbers>, Vec<Numbers>);
 
 pub(super) fn simulate(view: &View<'_>, plan: &Plan, scenario: Option<&Scenario>, options: &Options) -> Simulation {
-    let model = setup::model(view, plan);
+    simulate_in(view, &setup::model(view, plan), plan, scenario, options)
+}
+
+/// The same in a model that is there already: a campaign makes it once.
+pub(super) fn simulate_in(
+    view: &View<'_>,
+    model: &Model,
+    plan: &Plan,
+    scenario: Option<&Scenario>,
+    options: &Options,
+) -> Simulation {
     let below = options.outage_below;
-    let ran = run(&model, plan, Phases::fixed(first(plan)), true, below);
+    let ran = run(model, plan, Phases::fixed(first(plan)), true, below);
     let mut results = vec![numbers(&ran)];
-    results.extend(drawn(&model, plan, options));
-    let milestones = milestones::milestones(view, &model, plan, options, &ran.world, below);
+    results.extend(drawn(model, plan, options));
+    let milestones = milestones::milestones(view, model, plan, options, &ran.world, below);
     let trace = publish::trace(view, plan, scenario, &ran.world);
     let disruption = disruption(view, plan);
-    let components = components(view, &model, &results, &ran.world, disruption);
+    let components = components(view, model, &results, &ran.world, disruption);
     let functions = functions(view, &results, &ran.world, disruption);
     let lanes = publish::lanes(&trace, in_seconds(plan.until));
-    let assumptions = publish::assumptions(view, &model, &trace);
-    let answers = answers::answers(view, &trace, &components, &functions, in_seconds(first(plan)));
-    Simulation {
+    let mut assumptions = publish::assumptions(view, model, &trace);
+    assumptions.extend(publish::noticed(view, plan));
+    let mut simulation = Simulation {
         kubernetes: view.design.clusters.values().next().map(|cluster| cluster.kubernetes.value.0.clone()),
         runs: options.runs.max(1),
         seed: options.seed,
@@ -47,8 +57,10 @@ pub(super) fn simulate(view: &View<'_>, plan: &Plan, scenario: Option<&Scenario>
         lanes,
         milestones,
         assumptions,
-        answers,
-    }
+        answers: Answers::default(),
+    };
+    simulation.answers = answers::answers(view, &simulation);
+    simulation
 }
 
 /// The runs with drawn phases, in their order, however many threads share them.

@@ -1,17 +1,16 @@
 //! Words for what happened, in both languages.
 
 use super::engine::in_seconds;
-use super::trace::{Cause, Object, Raw, Unfit, What};
+use super::trace::{Object, Raw, Unfit, What};
 use crate::design::quantity::seconds;
 use crate::said;
 use crate::source::Said;
 
 /// One entry in words: what was done, to what.
-pub(super) fn text(raw: &Raw, object: &Object, on: Option<&str>, cause: &Cause) -> Said {
+pub(super) fn text(raw: &Raw, object: &Object, on: Option<&str>) -> Said {
     use What as W;
     let name = object.name.as_str();
     let on = on.unwrap_or("");
-    let _ = cause;
     match raw.what {
         W::Deleted => said!("`{name}` is deleted", "`{name}` est supprimé"),
         W::PowerLost => said!("`{name}` loses power", "`{name}` perd l’alimentation"),

@@ -157,6 +157,8 @@ pub(super) struct Pod {
     /// The version it is of.
     pub(super) version: u32,
     pub(super) machine: usize,
+    /// The only node it may go to: a DaemonSet's pod is made for one.
+    pub(super) made_for: usize,
     pub(super) stage: Stage,
     /// It has a deletion timestamp.
     pub(super) terminating: bool,
@@ -223,6 +225,7 @@ impl Default for Pod {
             serial: 0,
             version: 0,
             machine: NOWHERE,
+            made_for: NOWHERE,
             stage: Stage::Gone,
             terminating: false,
             told: false,
@@ -304,6 +307,9 @@ pub(super) struct Component {
     pub(super) next_serial: u32,
     pub(super) version: u32,
     pub(super) rolling: bool,
+    /// Its controller is at work, and something changed meanwhile.
+    pub(super) reconciling: bool,
+    pub(super) look_again: bool,
     /// Somebody lost it as a whole; it is nothing of ours, or its provider's.
     pub(super) lost: bool,
     pub(super) corrupted: bool,
@@ -344,6 +350,8 @@ impl Default for Component {
             next_serial: 1,
             version: 0,
             rolling: false,
+            reconciling: false,
+            look_again: false,
             lost: false,
             corrupted: false,
             restoring: false,

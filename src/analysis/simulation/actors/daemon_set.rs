@@ -18,7 +18,7 @@ impl World<'_> {
                 continue;
             }
             let pods = self.components[component].pods.iter().copied();
-            let there = pods.into_iter().find(|pod| self.pods[*pod].exists() && self.pods[*pod].machine == node);
+            let there = pods.into_iter().find(|pod| self.pods[*pod].exists() && self.stands_on(*pod, node));
             match there {
                 None => {
                     away += 1;
@@ -31,7 +31,7 @@ impl World<'_> {
                 }
                 Some(pod) => {
                     // A pod on a node that is known to be dead is not what an update waits for.
-                    if self.machines[node].ready && !self.is_available(pod) {
+                    if self.machines[node].ready && !(self.pods[pod].machine == node && self.is_available(pod)) {
                         away += 1;
                     }
                     if self.pods[pod].version != version && !self.pods[pod].terminating {
@@ -40,7 +40,7 @@ impl World<'_> {
                 }
             }
         }
-        if !self.components[component].rolling {
+        if !self.components[component].rolling || self.components[component].look_again {
             return;
         }
         match old {
@@ -48,5 +48,10 @@ impl World<'_> {
             None if away == 0 => self.rolled_out(component, because),
             _ => {}
         }
+    }
+
+    /// Whether a pod is on a node or made for it.
+    fn stands_on(&self, pod: usize, node: usize) -> bool {
+        self.pods[pod].machine == node || self.pods[pod].made_for == node
     }
 }

@@ -3,6 +3,7 @@
 use super::super::engine::{Event, FailoverStep};
 use super::super::trace::{Actor, EntryId, Setting, Thing, What};
 use super::super::world::{Database, World};
+use crate::design::model::component::Failover;
 
 impl World<'_> {
     /// A member came or went.
@@ -52,9 +53,13 @@ impl World<'_> {
     /// A member has caught up, if there is a primary that it could catch up with.
     pub(in super::super) fn caught_up(&mut self, component: usize, member: usize, because: EntryId) {
         let writing = self.components[component].database.as_ref().is_some_and(|state| state.writing);
-        if !writing || !self.pods[member].answers {
+        if !writing || !(self.pods[member].answers || self.refills(member)) {
             // Tried again once there is a primary.
             return;
+        }
+        if self.pods[member].empty {
+            self.pods[member].empty = false;
+            self.refresh(member, because);
         }
         self.pods[member].in_sync = true;
         self.count_copies(component, because);
@@ -72,7 +77,10 @@ impl World<'_> {
             Some(*pod) != primary && self.pods[*pod].exists() && self.pods[*pod].answers && self.pods[*pod].in_sync
         });
         let copies = copies.count() as u32;
-        let short = spec.synchronous && copies < spec.copies;
+        // Patroni waits for as many copies as there are, up to the number asked for: it lowers
+        // `synchronous_node_count` when members leave. Others keep the number.
+        let least = if spec.failover == Failover::Patroni { 1 } else { spec.copies };
+        let short = spec.synchronous && copies < least;
         let enough = !(short && spec.strict);
         let alone = (spec.synchronous && !spec.strict && copies == 0).then_some(was_alone.unwrap_or(self.now));
         let thing = Thing::Component(component as u32);
@@ -100,7 +108,16 @@ impl World<'_> {
         state.waits_for_person = false;
         state.generation = state.generation.wrapping_add(1);
         state.writing = works;
-        state.followed = true;
+        let (generation, away) = (state.generation, self.now.saturating_sub(state.lost_at));
+        // Clients that had given it up must find it again, as they would a new one.
+        let wait = self.finds_again(component, away);
+        match (wait, &mut self.components[component].database) {
+            (0, Some(state)) => state.followed = true,
+            _ => {
+                let step = FailoverStep::Followed;
+                self.after(wait, Event::Failover { database: component, step, generation }, because);
+            }
+        }
         self.touch(component);
         self.all_catch_up(component, because);
         if !works {
@@ -112,10 +129,17 @@ impl World<'_> {
     pub(in super::super) fn all_catch_up(&mut self, component: usize, because: EntryId) {
         let primary = self.components[component].database.as_ref().and_then(|state| state.primary);
         for member in self.components[component].pods.clone() {
-            if Some(member) != primary && self.pods[member].answers && !self.pods[member].in_sync {
+            let may = self.pods[member].answers || self.refills(member);
+            if Some(member) != primary && may && !self.pods[member].in_sync {
                 self.catch_up(component, member, because);
             }
         }
+    }
+
+    /// Whether a member lost its data, and runs where it can take them anew.
+    fn refills(&self, member: usize) -> bool {
+        let pod = &self.pods[member];
+        pod.empty && pod.exists() && pod.up && self.works(pod.machine)
     }
 
     /// What a promotion loses, worked out once it happens.

@@ -1,7 +1,7 @@
 //! From a primary that is gone to the next: Patroni, CloudNativePG, the provider, the members
 //! themselves, or a person.
 
-use super::super::engine::{Event, FailoverStep, NEVER, SECOND, Time};
+use super::super::engine::{Event, FailoverStep, SECOND, Time};
 use super::super::phases::{Lapse, beat, beat_before};
 use super::super::trace::{Actor, EntryId, Setting, Thing, What};
 use super::super::world::{NOWHERE, World};
@@ -9,6 +9,10 @@ use crate::design::model::component::Failover;
 
 /// How soon the other members hear of a lock that was given back or ran out (a watch on the store, or its expiry round).
 const HEARS: Lapse = Lapse::between(0, SECOND);
+/// How long a database takes to shut down where it does not say: it writes a checkpoint first.
+const SHUTS_DOWN: Lapse = Lapse::between(SECOND / 2, 5 * SECOND);
+/// How many failed checks in a row a proxy needs before it gives a server up (HAProxy, `fall 3`).
+const PROXY_FALLS: u64 = 3;
 /// How long Patroni keeps trying its own Postgres before it lets another member lead (`primary_start_timeout`).
 const START_TIMEOUT: Time = 300 * SECOND;
 /// What asking a member that does not answer costs before a vote (Patroni REST API, 2 s a request).
@@ -25,6 +29,8 @@ enum LostHow {
     Crashed,
     /// It was told to end and said so.
     Stopped,
+    /// Its data are gone: what manages it sees that it cannot start.
+    Emptied,
 }
 
 impl World<'_> {
@@ -61,7 +67,15 @@ impl World<'_> {
             }
             (Failover::Patroni | Failover::Cloudnativepg, LostHow::Stopped) => {
                 self.note_by(self.elector(component), thing, What::LockReleased, because, ttl);
-                noticed(now.saturating_add(hears))
+                // The lock is given back once the database has shut down, its last checkpoint written.
+                let stops = match self.spec(component).drains_in {
+                    Some(drains) => drains,
+                    None => self.phases.lapse(SHUTS_DOWN),
+                };
+                noticed(now.saturating_add(stops).saturating_add(hears))
+            }
+            (Failover::Patroni | Failover::Cloudnativepg, LostHow::Emptied) => {
+                noticed(beat(phase, spec.loop_wait, now).saturating_add(hears))
             }
             (Failover::Patroni, LostHow::Silent) => noticed(expires.saturating_add(hears)),
             (Failover::Patroni, LostHow::Crashed) => noticed(now.saturating_add(START_TIMEOUT)),
@@ -85,7 +99,9 @@ impl World<'_> {
                     Event::Failover { database: component, step: FailoverStep::Promoted, generation },
                 )
             }
-            (Failover::BuiltIn, LostHow::Stopped) => noticed(now.saturating_add(spec.ttl)),
+            // A machine that is silent leaves a question unanswered, the next to be asked; a process that
+            // ends closes its connection, and is counted from its last answer (Redis, `sentinelCheckSubjectivelyDown`).
+            (Failover::BuiltIn, LostHow::Silent) => noticed(beat(phase, spec.loop_wait, now).saturating_add(spec.ttl)),
             (Failover::BuiltIn, _) => noticed(expires),
         };
         self.queue.push(at, event, because);
@@ -94,7 +110,9 @@ impl World<'_> {
     fn lost_how(&self, primary: usize) -> LostHow {
         let pod = &self.pods[primary];
         let machine_works = pod.machine != NOWHERE && self.works(pod.machine);
-        if !machine_works || pod.hung {
+        if pod.empty && machine_works {
+            LostHow::Emptied
+        } else if !machine_works || pod.hung {
             LostHow::Silent
         } else if pod.told || pod.terminating || pod.restarting {
             LostHow::Stopped
@@ -264,6 +282,13 @@ impl World<'_> {
         self.touch(component);
     }
 
+    /// How long clients take to find the primary of before again: nothing, unless something between had given it up.
+    pub(in super::super) fn finds_again(&mut self, component: usize, away: Time) -> Time {
+        let Some(spec) = self.spec(component).database else { return 0 };
+        let falls = spec.follows_in.least.saturating_mul(PROXY_FALLS);
+        if spec.proxied && away > falls { self.phases.lapse(spec.follows_in) } else { 0 }
+    }
+
     /// The store that elects the primary came or went. Without it the primary cannot renew its lock:
     /// it asks again for a while and then stops writing (Patroni documentation, DCS Failsafe Mode).
     pub(in super::super) fn elector_changed(&mut self, component: usize, because: EntryId) {
@@ -321,6 +346,5 @@ impl World<'_> {
             state.lost_at = now;
         }
         self.primary_lost(component, because);
-        let _ = NEVER;
     }
 }

@@ -36,6 +36,9 @@ use super::trace::{Actor, EntryId, Setting, What};
 use super::world::{NOWHERE, Pod, Stage, World};
 use crate::design::model::component::Workload;
 
+/// The most rounds of one controller at one moment. Each does something, so a few settle it.
+const MOST_ROUNDS: usize = 1000;
+
 impl World<'_> {
     /// A component's controller compares what there is with what is wanted.
     pub(super) fn reconcile(&mut self, component: usize, because: EntryId) {
@@ -44,12 +47,25 @@ impl World<'_> {
         if !self.acts(cluster) {
             return;
         }
-        match spec.workload {
-            // A Job's controller replaces a pod that is going, as a ReplicaSet does (podReplacementPolicy).
-            Workload::Deployment | Workload::Job => self.keep_replicas(component, because),
-            Workload::StatefulSet => self.keep_identities(component, because),
-            Workload::DaemonSet => self.keep_one_a_node(component, because),
+        // What a controller does changes what it looks at: it finishes its round, then looks again.
+        if self.components[component].reconciling {
+            self.components[component].look_again = true;
+            return;
         }
+        self.components[component].reconciling = true;
+        for _ in 0..MOST_ROUNDS {
+            self.components[component].look_again = false;
+            match spec.workload {
+                // A Job's controller replaces a pod that is going, as a ReplicaSet does (podReplacementPolicy).
+                Workload::Deployment | Workload::Job => self.keep_replicas(component, because),
+                Workload::StatefulSet => self.keep_identities(component, because),
+                Workload::DaemonSet => self.keep_one_a_node(component, because),
+            }
+            if !self.components[component].look_again {
+                break;
+            }
+        }
+        self.components[component].reconciling = false;
     }
 
     /// The controller of a component's pods.
@@ -62,7 +78,7 @@ impl World<'_> {
         }
     }
 
-    /// A controller creates a pod; `on` binds it to a node, as a DaemonSet does.
+    /// A controller creates a pod; `on` is the only node that it may go to, as a DaemonSet says.
     fn create(&mut self, component: usize, serial: u32, on: Option<usize>, because: EntryId) -> usize {
         let spec = self.spec(component);
         let version = self.components[component].version;
@@ -71,7 +87,7 @@ impl World<'_> {
             component,
             serial,
             version,
-            machine: NOWHERE,
+            made_for: on.unwrap_or(NOWHERE),
             stage: Stage::Pending,
             volume,
             in_sync: false,
@@ -86,14 +102,9 @@ impl World<'_> {
             self.note_by(actor, thing, What::Created, because, Setting::Component(component as u32, "replicas"));
         self.pods[pod].because = entry;
         let generation = self.pods[pod].generation;
-        match on {
-            Some(machine) => self.bind(pod, machine, entry),
-            None => {
-                let Home::Cluster(cluster) = spec.home else { return pod };
-                let wait = self.phases.lapse(self.model.clusters[cluster].timings.reaction);
-                self.after(wait, Event::Schedule { pod, generation }, entry);
-            }
-        }
+        let Home::Cluster(cluster) = spec.home else { return pod };
+        let wait = self.phases.lapse(self.model.clusters[cluster].timings.reaction);
+        self.after(wait, Event::Schedule { pod, generation }, entry);
         pod
     }
 

@@ -13,13 +13,13 @@ impl World<'_> {
             return;
         }
         self.partitions[partition].down = true;
-        let mut detects = 0;
+        let mut detects: Option<u64> = None;
         for component in self.model.components.ids() {
             if self.spec(component).home != Home::Partition(partition) {
                 continue;
             }
             if let Some((detect, react)) = self.spec(component).safety {
-                detects = detects.max(detect);
+                detects = Some(detects.map_or(detect, |known| known.min(detect)));
                 self.fault(component, detect.saturating_add(react), because);
             }
             for pod in self.components[component].pods.clone() {
@@ -30,8 +30,8 @@ impl World<'_> {
             }
         }
         if self.model.partitions[partition].restart {
-            // The hypervisor starts it again once the fault is detected.
-            self.partition_starts(partition, detects, because);
+            // The hypervisor starts it again once the first of its monitors has seen the fault.
+            self.partition_starts(partition, detects.unwrap_or(0), because);
         }
     }
 

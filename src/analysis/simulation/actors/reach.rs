@@ -48,10 +48,11 @@ impl World<'_> {
 
     /// The kubelet of a node that was only cut off tries its lease again within seconds.
     fn renew_later(&mut self, machine: usize, because: EntryId) {
-        let Some(cluster) = self.model.machines[machine].cluster else { return };
+        if self.model.machines[machine].cluster.is_none() {
+            return;
+        }
         // Retries back off from 0.2 to 7 s (Kubernetes documentation, Node Status).
         let wait = self.phases.lapse(super::super::phases::Lapse::between(200_000, 7_000_000));
-        let _ = cluster;
         self.machines[machine].silence = self.machines[machine].silence.wrapping_add(1);
         let generation = self.machines[machine].silence;
         self.after(wait, Event::NodeReports { node: machine, generation }, because);

@@ -68,6 +68,9 @@ impl World<'_> {
         for pod in well.into_iter().take(may_go) {
             self.scale_down(pod, because);
         }
+        if self.components[component].look_again {
+            return;
+        }
         let left = self.active(component);
         let done =
             left.len() == wanted && left.iter().all(|pod| self.pods[*pod].version == version && self.available(*pod));

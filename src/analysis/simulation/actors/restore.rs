@@ -78,9 +78,7 @@ impl World<'_> {
         self.refresh(pod, because);
         if copies {
             // It is filled again by streaming from the primary: the same as catching up, from nothing.
-            self.pods[pod].empty = false;
-            self.pods[pod].in_sync = false;
-            self.exited(pod, because);
+            self.all_catch_up(component, because);
         }
     }
 }

@@ -70,6 +70,18 @@ impl World<'_> {
     fn pick(&self, cluster: usize, pod: usize) -> Result<usize, Unfit> {
         let nodes = &self.model.clusters[cluster].nodes;
         let component = self.pods[pod].component;
+        let made_for = self.pods[pod].made_for;
+        if made_for != NOWHERE {
+            // It tolerates every taint that a silent node gets, and spreads by being made for each node.
+            let there = &self.machines[made_for];
+            let room = self.model.machines[made_for].room;
+            let fits = there.requested.plus(self.spec(component).request).fits_in(room);
+            return match (there.exists, fits) {
+                (false, _) => Err(Unfit::NoNode),
+                (true, false) => Err(Unfit::Room),
+                (true, true) => Ok(made_for),
+            };
+        }
         let own = self.own_nodes(component, pod);
         let mut why = Unfit::NoNode;
         let mut best: Option<((usize, usize, usize, u32), usize)> = None;

@@ -1,16 +1,20 @@
 //! Traffic: no event a request, but a rate between changes, integrated exactly.
 
 use super::super::engine::{Time, in_seconds};
+use super::super::model::Home;
 use super::super::outcome::FailedBy;
-use super::super::trace::{EntryId, NO_ENTRY};
+use super::super::trace::EntryId;
 use super::super::world::{Point, Served, Stage, World};
-use crate::design::model::component::ComponentKind;
+use crate::design::model::component::{ComponentKind, Workload};
 
 /// Shares closer than this are the same: sums of fractions are not exact.
 pub(in super::super) const SAME: f64 = 1e-9;
 /// Kubernetes versions from this one on lead traffic to pods that are going, where all are going and
 /// still serve (KEP-1669, ProxyTerminatingEndpoints, stable in 1.28).
 const TERMINATING_ENDPOINTS: u32 = 28;
+/// The share that a pod serves below which its probes fail. A probe waits in the same queue as every
+/// request: while most requests succeed, three probes in a row rarely fail; once most fail, they soon do.
+const PROBES_SERVED: f64 = 0.5;
 /// The most points that a series keeps.
 const MOST_POINTS: usize = 20_000;
 
@@ -64,7 +68,7 @@ impl World<'_> {
         } else {
             self.over_endpoints(component)
         };
-        let wanted = spec.wanted;
+        let wanted = self.wanted_now(component);
         let now = self.now;
         let keep = self.trace.kept;
         let state = &mut self.components[component];
@@ -124,7 +128,7 @@ impl World<'_> {
             } else {
                 state.processor.min(1.0)
             };
-            let overloaded = leads && state.answers && fits < 1.0 - SAME;
+            let overloaded = leads && state.answers && fits < PROBES_SERVED - SAME;
             if leads {
                 if state.answers {
                     served += each * fits;
@@ -148,9 +152,21 @@ impl World<'_> {
         (served, failed, capacity)
     }
 
+    /// How many are wanted: a DaemonSet has nothing to do on a machine that is down.
+    pub(in super::super) fn wanted_now(&self, component: usize) -> u32 {
+        let spec = self.spec(component);
+        match (spec.workload, spec.home) {
+            (Workload::DaemonSet, Home::Cluster(cluster)) => {
+                let nodes = self.model.clusters[cluster].nodes.iter();
+                nodes.filter(|node| self.works(**node) && self.machines[**node].exists).count() as u32
+            }
+            _ => spec.wanted,
+        }
+    }
+
     fn leads_to_terminating(&self, component: usize) -> bool {
         match self.spec(component).home {
-            super::super::model::Home::Cluster(cluster) => {
+            Home::Cluster(cluster) => {
                 let minor = self.model.clusters[cluster].minor;
                 // A version that cannot be read is taken as a recent one.
                 minor == 0 || minor >= TERMINATING_ENDPOINTS
@@ -253,7 +269,6 @@ impl World<'_> {
             let failed = FailedBy { dependency: 1.0 - self.functions[at].share, ..FailedBy::default() };
             self.functions[at].advance(until, 1.0, &failed, below);
         }
-        let _ = NO_ENTRY;
     }
 }
 

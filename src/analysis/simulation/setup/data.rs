@@ -92,6 +92,7 @@ fn database(setup: &mut Setup<'_, '_>, name: &str, component: &Component, replic
         store: replication.store.as_ref().and_then(|store| design.components.get_index_of(store.0.as_str())),
         failsafe: replication.failsafe == Some(true),
         follows_in: follows_in(setup, component, follow),
+        proxied: follow == ClientsFollow::Proxy,
         promotes_in: match failover {
             // A vote among the watchers, then the promotion.
             Failover::BuiltIn => Lapse::between(SECOND / 2, 2 * SECOND),
