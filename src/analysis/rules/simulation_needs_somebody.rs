@@ -22,8 +22,8 @@ pub static RULE: Rule = Rule {
         "Dans tout parc d’une certaine taille une machine tombe toutes les quelques semaines, le plus souvent la nuit. Ce qui attend quelqu’un reste coupé jusqu’à ce que cette personne soit réveillée, connectée, et ait compris.",
     ),
     detects: words(
-        "With `--simulate`: after the loss of each pod and each node, what some function stops without is followed for an hour; it fails where it comes back only with somebody’s help, or never. The one change that would mend it is named.",
-        "Avec `--simulate` : après la perte de chaque pod et de chaque nœud, ce sans quoi une fonction s’arrête est suivi une heure ; échec s’il ne revient qu’avec de l’aide, ou jamais. Le changement qui y remédierait est nommé.",
+        "With `--simulate`: after the loss of each pod and each node, what some function stops without is followed for an hour; it fails where it serves again only with somebody’s help, or never; full strength may wait for a repair. The one change that would mend it is named.",
+        "Avec `--simulate` : après la perte de chaque pod et de chaque nœud, ce sans quoi une fonction s’arrête est suivi une heure ; échec s’il ne sert de nouveau qu’avec de l’aide, ou jamais ; la pleine capacité peut attendre une réparation. Le changement qui y remédierait est nommé.",
     ),
     exceptions: words(
         "A StatefulSet’s pod on a dead node waits on purpose: two pods of one name would ruin its data. Replicate the data, or let the cloud delete the Node object, and it does not matter. A lab has a student beside it.",

@@ -3,6 +3,8 @@
 pub mod comparison;
 pub mod component;
 pub mod config;
+pub mod connection;
+pub mod data;
 pub mod design;
 pub mod names;
 pub mod observation;
@@ -11,6 +13,8 @@ pub mod place;
 pub mod report;
 pub mod scenario;
 pub mod stack;
+pub mod vehicle;
+pub mod workload;
 
 pub use comparison::Comparison;
 pub use component::Component;

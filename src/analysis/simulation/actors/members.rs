@@ -1,6 +1,7 @@
 //! Members outside Kubernetes: services on machines and in partitions.
 
 use super::super::engine::{Event, SECOND};
+use super::super::model::Home;
 use super::super::phases::{Lapse, beat};
 use super::super::trace::EntryId;
 use super::super::world::{Stage, World};
@@ -8,6 +9,9 @@ use crate::design::model::component::Restart;
 
 /// How soon a service manager starts a process again (systemd.service, `RestartSec=` is 100 ms; most units set seconds).
 const STARTS_AGAIN: Lapse = Lapse::between(SECOND / 10, 2 * SECOND);
+/// The same in a vehicle's partition, whose manager waits for no disk and no network: at once, at most
+/// the default of systemd.service.
+const STARTS_AGAIN_IN_PARTITION: Lapse = Lapse::between(0, SECOND / 10);
 
 impl World<'_> {
     /// A member's process has ended: whoever keeps it starts it again, or nobody does.
@@ -25,6 +29,7 @@ impl World<'_> {
                 let phase = self.components[component].database.as_ref().map_or(0, |state| state.loop_phase);
                 beat(phase, database.loop_wait, self.now) - self.now
             }
+            None if matches!(spec.home, Home::Partition(..)) => self.phases.lapse(STARTS_AGAIN_IN_PARTITION),
             None => self.phases.lapse(STARTS_AGAIN),
         };
         self.after(wait, Event::Start { pod, generation }, because);

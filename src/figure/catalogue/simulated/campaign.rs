@@ -64,7 +64,10 @@ fn worst(request: &Request<'_>, view: &View<'_>, campaign: &Campaign) -> Figure 
                 request.cell(&worst.failure.said()).facts(behind.iter().cloned()),
                 request
                     .cell(&lasting(worst.reached_s))
-                    .derived(request.say(&said!("promised: {rto}", "promis : {rto}", rto = seconds(worst.rto_s))))
+                    .derived(request.small(&[
+                        said!("promised: {rto}", "promis : {rto}", rto = seconds(worst.rto_s)),
+                        exercised(view, worst),
+                    ]))
                     .marked(mark(keeps(worst.reached_s, worst.rto_s)))
                     .facts([path("rto")])
                     .facts(behind.iter().cloned()),
@@ -118,6 +121,22 @@ fn worst(request: &Request<'_>, view: &View<'_>, campaign: &Campaign) -> Figure 
         &said!("No function states an objective.", "Aucune fonction n’énonce d’objectif."),
     );
     request.figure("campaign", &title, &answer, &Said::join(&notes, " "), body)
+}
+
+/// What people did in an exercise of the same disruption, where no loop repairs it.
+fn exercised(view: &View<'_>, worst: &Worst) -> Said {
+    let needed = view.needed_by(&worst.function);
+    let of = |target: &str| target == worst.function || needed.contains(target);
+    let exercise =
+        view.design.exercises.values().find(|exercise| {
+            exercise.disruption == Some(worst.disruption) && exercise.of.iter().any(|target| of(target))
+        });
+    match exercise.and_then(|exercise| exercise.took.as_ref()).filter(|_| worst.reached_s.is_none()) {
+        Some(took) => {
+            said!("by people, in an exercise: {took}", "par des personnes, en exercice : {took}", took = took)
+        }
+        None => Said::default(),
+    }
 }
 
 fn lost(worst: &Worst) -> Said {
