@@ -29,7 +29,8 @@ pub(super) fn trace(view: &View<'_>, plan: &Plan, scenario: Option<&Scenario>, w
     entries.collect()
 }
 
-fn object(view: &View<'_>, world: &World<'_>, thing: Thing) -> Object {
+/// A thing by its name.
+pub(super) fn object(view: &View<'_>, world: &World<'_>, thing: Thing) -> Object {
     let design = view.design;
     let plain =
         |kind: &'static str, name: Option<String>| Object { kind, name: name.unwrap_or_default(), component: None };
