@@ -33,10 +33,10 @@ pub use campaign::{Campaign, Lost, Mending, NoRoom, Worst, campaign, failures};
 pub use failure::{Failure, Impossible};
 pub use milestones::Milestone;
 pub use outcome::{
-    ComponentOutcome, FailedBy, FunctionOutcome, Health, Lane, LaneState, Meets, Outcome, Recovery, Sample, Simulation,
-    Spread,
+    ComponentOutcome, FailedBy, FunctionOutcome, Health, Lane, LaneState, Meets, Moment, Outcome, Recovery, Sample,
+    Simulation, Spread,
 };
-pub use trace::{Actor, Assumption, Cause, Entry, Ground, Object, What};
+pub use trace::{Actor, Assumption, Cause, Entry, Ground, Object, Unfit, What};
 
 use crate::analysis::view::View;
 use crate::design::model::Scenario;

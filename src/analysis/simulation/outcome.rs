@@ -2,7 +2,7 @@
 
 use super::answers::Answers;
 use super::milestones::Milestone;
-use super::trace::{Assumption, Entry};
+use super::trace::{Assumption, Entry, Object, What};
 use crate::said;
 use crate::source::Said;
 
@@ -31,6 +31,9 @@ pub struct Simulation {
     pub components: Vec<ComponentOutcome>,
     /// What every function suffered, in the order of the design.
     pub functions: Vec<FunctionOutcome>,
+    /// When each thing happens for the first time, over all runs, in the order of the run with fixed
+    /// phases: what an observation is held against.
+    pub moments: Vec<Moment>,
     /// States of nodes, pods and members over time, in the run with fixed phases.
     pub lanes: Vec<Lane>,
     /// When each thing happens over several runs.
@@ -45,6 +48,11 @@ impl Simulation {
     /// What a component suffered.
     pub fn component(&self, name: &str) -> Option<&ComponentOutcome> {
         self.components.iter().find(|component| component.name == name)
+    }
+
+    /// When something happened to a thing for the first time: `moment("node/workers-1", What::NodeNotReady)`.
+    pub fn moment(&self, label: &str, what: What) -> Option<&Moment> {
+        self.moments.iter().find(|moment| moment.what == what && moment.object.label() == label)
     }
 
     /// What a function suffered.
@@ -246,6 +254,17 @@ impl FailedBy {
             (said!("dependency down", "dépendance en panne"), self.dependency),
         ]
     }
+}
+
+/// When something happens for the first time after the failure, over all runs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Moment {
+    /// What happens.
+    pub what: What,
+    /// To what.
+    pub object: Object,
+    /// When, in seconds from the first failure; `None` where it does not happen in that run.
+    pub t_s: Spread,
 }
 
 /// A thing over time.

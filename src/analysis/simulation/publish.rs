@@ -29,6 +29,7 @@ pub(super) fn trace(view: &View<'_>, plan: &Plan, scenario: Option<&Scenario>, w
     entries.collect()
 }
 
+/// A thing by its name.
 pub(super) fn object(view: &View<'_>, world: &World<'_>, thing: Thing) -> Object {
     let design = view.design;
     let plain =

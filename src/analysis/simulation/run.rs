@@ -133,6 +133,7 @@ fn at_start<'m>(model: &'m Model, mut phases: Phases, kept: bool, outage_below: 
         dirty: Vec::new(),
         functions: Table::of(vec![Served::default(); model.functions.len()]),
         outage_below,
+        firsts: Vec::new(),
         failing: false,
         repaired_at: None,
     };

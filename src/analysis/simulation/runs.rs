@@ -1,12 +1,14 @@
 //! One run with fixed phases, and as many with drawn ones as are asked for, over several threads.
 
+use std::mem::discriminant;
+
 use super::engine::in_seconds;
 use super::failure::{Plan, disruption, first};
 use super::model::Model;
-use super::outcome::{ComponentOutcome, FunctionOutcome, Meets, Outcome, Recovery, Spread};
+use super::outcome::{ComponentOutcome, FunctionOutcome, Meets, Moment, Outcome, Recovery, Spread};
 use super::phases::Phases;
 use super::run::{Numbers, numbers, run};
-use super::world::World;
+use super::world::{First, World};
 use super::{Answers, Options, Simulation, answers, milestones, publish, setup};
 use crate::analysis::view::View;
 use crate::design::model::Scenario;
@@ -15,8 +17,8 @@ use crate::design::model::organisation::Disruption;
 /// The most threads that share the runs.
 const MOST_THREADS: usize = 64;
 
-/// What one run gives: components, functions.
-type Result = (Vec<Numbers>, Vec<Numbers>);
+/// What one run gives: components, functions, first times.
+type Result = (Vec<Numbers>, Vec<Numbers>, Vec<First>);
 
 pub(super) fn simulate(view: &View<'_>, plan: &Plan, scenario: Option<&Scenario>, options: &Options) -> Simulation {
     simulate_in(view, &setup::model(view, plan), plan, scenario, options)
@@ -32,13 +34,15 @@ pub(super) fn simulate_in(
 ) -> Simulation {
     let below = options.outage_below;
     let ran = run(model, plan, Phases::fixed(first(plan)), true, below);
-    let mut results = vec![numbers(&ran)];
+    let (of_components, of_functions) = numbers(&ran);
+    let mut results = vec![(of_components, of_functions, ran.world.firsts.clone())];
     results.extend(drawn(model, plan, options));
     let milestones = milestones::milestones(view, model, plan, options, &ran.world, below);
     let trace = publish::trace(view, plan, scenario, &ran.world);
     let disruption = disruption(view, plan);
     let components = components(view, model, &results, &ran.world, disruption);
     let functions = functions(view, &results, &ran.world, disruption);
+    let moments = moments(view, &results, &ran.world);
     let lanes = publish::lanes(&trace, in_seconds(plan.until));
     let mut assumptions = publish::assumptions(view, model, &trace);
     assumptions.extend(publish::noticed(view, plan));
@@ -54,6 +58,7 @@ pub(super) fn simulate_in(
         cut_short: ran.cut_short,
         components,
         functions,
+        moments,
         lanes,
         milestones,
         assumptions,
@@ -63,12 +68,32 @@ pub(super) fn simulate_in(
     simulation
 }
 
+/// When each thing that happens in the run with fixed phases happens for the first time in all runs.
+fn moments(view: &View<'_>, results: &[Result], world: &World<'_>) -> Vec<Moment> {
+    let Some((_, _, firsts)) = results.first() else { return Vec::new() };
+    let failed_at = world.model.failed_at;
+    let mut moments = Vec::with_capacity(firsts.len());
+    for (what, thing, _) in firsts {
+        let of = |result: &Result| {
+            let same = |first: &&First| first.1 == *thing && discriminant(&first.0) == discriminant(what);
+            let first = result.2.iter().find(same);
+            first.map_or(f64::INFINITY, |(.., at)| in_seconds(at.saturating_sub(failed_at)))
+        };
+        let times: Vec<f64> = results.iter().map(of).collect();
+        let object = publish::object(view, world, *thing);
+        moments.push(Moment { what: *what, object, t_s: Spread::of(&times) });
+    }
+    moments
+}
+
 /// The runs with drawn phases, in their order, however many threads share them.
 fn drawn(model: &Model, plan: &Plan, options: &Options) -> Vec<Result> {
     let runs = options.runs.saturating_sub(1);
     let one = |number: u32| {
         let phases = Phases::drawn(options.seed, number, first(plan));
-        numbers(&run(model, plan, phases, false, options.outage_below))
+        let ran = run(model, plan, phases, false, options.outage_below);
+        let (components, functions) = numbers(&ran);
+        (components, functions, ran.world.firsts)
     };
     let threads = options.threads.clamp(1, MOST_THREADS) as u32;
     if threads == 1 || runs < 2 {
@@ -102,14 +127,14 @@ fn components(
     let mut outcomes = Vec::new();
     for (at, name) in view.design.components.keys().enumerate() {
         let of = |pick: fn(&Numbers) -> f64| -> Vec<f64> {
-            results.iter().filter_map(|(components, _)| components.get(at)).map(pick).collect()
+            results.iter().filter_map(|(components, ..)| components.get(at)).map(pick).collect()
         };
-        let Some(numbers) = results.first().and_then(|(components, _)| components.get(at)) else { continue };
+        let Some(numbers) = results.first().and_then(|(components, ..)| components.get(at)) else { continue };
         // People and other institutions' systems have nothing of ours to suffer.
         if model.components[at].home == super::model::Home::Nowhere {
             continue;
         }
-        let share = alone(results.iter().filter_map(|(components, _)| components.get(at)));
+        let share = alone(results.iter().filter_map(|(components, ..)| components.get(at)));
         let safe: Vec<f64> = of(|numbers| numbers.safe_state);
         let safe_state_s = if safe.iter().any(|value| value.is_nan()) { Spread::default() } else { Spread::of(&safe) };
         outcomes.push(ComponentOutcome {
@@ -172,10 +197,10 @@ fn functions(
     let mut outcomes = Vec::new();
     for (at, name) in view.design.functions.keys().enumerate() {
         let of = |pick: fn(&Numbers) -> f64| -> Vec<f64> {
-            results.iter().filter_map(|(_, functions)| functions.get(at)).map(pick).collect()
+            results.iter().filter_map(|(_, functions, _)| functions.get(at)).map(pick).collect()
         };
-        let Some(numbers) = results.first().and_then(|(_, functions)| functions.get(at)) else { continue };
-        let share = alone(results.iter().filter_map(|(_, functions)| functions.get(at)));
+        let Some(numbers) = results.first().and_then(|(_, functions, _)| functions.get(at)) else { continue };
+        let share = alone(results.iter().filter_map(|(_, functions, _)| functions.get(at)));
         let mut outcome = outcome(numbers, &of, share, Meets::default());
         outcome.meets = meets(view, name, disruption, &outcome);
         let series = world.functions[at].series.iter().map(|(t, share)| (in_seconds(*t), *share)).collect();

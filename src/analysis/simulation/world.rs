@@ -1,5 +1,7 @@
 //! What changes in a run, and what every actor needs to change it.
 
+use std::mem::discriminant;
+
 use super::engine::{Event, NEVER, Queue, Time, Which};
 use super::model::{ComponentSpec, Home, Model};
 use super::outcome::FailedBy;
@@ -7,6 +9,12 @@ use super::phases::Phases;
 use super::table::Table;
 use super::trace::{Actor, EntryId, NO_ENTRY, Raw, Setting, Thing, Trace, What};
 use crate::analysis::capacity::Amount;
+
+/// What happened to what, and when for the first time.
+pub(super) type First = (What, Thing, Time);
+
+/// The most first times that a run remembers.
+const MOST_FIRSTS: usize = 200;
 
 /// No machine.
 pub(super) const NOWHERE: usize = usize::MAX;
@@ -34,6 +42,8 @@ pub(super) struct World<'m> {
     pub(super) functions: Table<Served>,
     /// The share served below which there is an outage.
     pub(super) outage_below: f64,
+    /// When each thing happened for the first time.
+    pub(super) firsts: Vec<First>,
     /// Whether something has failed yet.
     pub(super) failing: bool,
     /// When somebody last repaired something.
@@ -441,6 +451,8 @@ pub(super) struct Database {
     /// Since when writes go on without a copy, where they should wait for one.
     pub(super) alone_since: Option<Time>,
     pub(super) failing_over: bool,
+    /// Its operator has named another primary: the one of before may not come back as one.
+    pub(super) committed: bool,
     pub(super) waits_for_person: bool,
     pub(super) demoting: bool,
     pub(super) generation: u32,
@@ -505,7 +517,16 @@ impl<'m> World<'m> {
         because: EntryId,
         setting: Setting,
     ) -> EntryId {
+        self.first_time(what, object);
         self.trace.write(Raw { at: self.now, actor, object, what, on, because, setting })
+    }
+
+    /// Remembers when something happened to a thing for the first time since the first failure.
+    fn first_time(&mut self, what: What, object: Thing) {
+        let same = |(known, thing, _): &First| *thing == object && discriminant(known) == discriminant(&what);
+        if self.failing && self.firsts.len() < MOST_FIRSTS && !self.firsts.iter().any(same) {
+            self.firsts.push((what, object, self.now));
+        }
     }
 
     /// Asks for an event after a while.

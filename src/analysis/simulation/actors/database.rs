@@ -15,6 +15,10 @@ impl World<'_> {
         let primary_answers =
             state.primary.is_some_and(|primary| self.pods[primary].exists() && self.pods[primary].answers);
         if primary_answers {
+            if state.committed && self.others_answer(component) {
+                // It comes back to find that another is to lead.
+                return;
+            }
             if state.failing_over || state.waits_for_person {
                 self.primary_back(component, because);
             }
@@ -105,6 +109,7 @@ impl World<'_> {
         let works = self.store_works(component);
         let Some(state) = &mut self.components[component].database else { return };
         state.failing_over = false;
+        state.committed = false;
         state.waits_for_person = false;
         state.generation = state.generation.wrapping_add(1);
         state.writing = works;
@@ -134,6 +139,13 @@ impl World<'_> {
                 self.catch_up(component, member, because);
             }
         }
+    }
+
+    /// Whether a member beside the primary of before answers.
+    fn others_answer(&self, component: usize) -> bool {
+        let primary = self.components[component].database.as_ref().and_then(|state| state.primary);
+        let mut pods = self.components[component].pods.iter().copied();
+        pods.any(|pod| Some(pod) != primary && self.pods[pod].exists() && self.pods[pod].answers)
     }
 
     /// Whether a member lost its data, and runs where it can take them anew.

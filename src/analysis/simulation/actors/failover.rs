@@ -67,6 +67,10 @@ impl World<'_> {
             }
             (Failover::Patroni | Failover::Cloudnativepg, LostHow::Stopped) => {
                 self.note_by(self.elector(component), thing, What::LockReleased, because, ttl);
+                if let Some(state) = &mut self.components[component].database {
+                    // Who gave the lock back comes back as a standby.
+                    state.committed = true;
+                }
                 // The lock is given back once the database has shut down, its last checkpoint written.
                 let stops = match self.spec(component).drains_in {
                     Some(drains) => drains,
@@ -148,6 +152,9 @@ impl World<'_> {
         }
         let generation = state.generation;
         let expires = beat_before(state.loop_phase, spec.loop_wait, state.lost_at).saturating_add(spec.ttl);
+        if let Some(state) = &mut self.components[component].database {
+            state.committed = true;
+        }
         let seen = self.now.saturating_add(self.phases.lapse(OPERATOR_NOTICES));
         let event = Event::Failover { database: component, step: FailoverStep::Noticed, generation };
         self.at(expires.max(seen), event, because);
@@ -212,10 +219,11 @@ impl World<'_> {
         let spec = self.spec(component).database?;
         let state = self.components[component].database.as_ref()?;
         let answers = |pod: &usize| self.pods[*pod].exists() && self.pods[*pod].answers;
-        if let Some(primary) = state.primary.filter(answers) {
+        if let Some(primary) = state.primary.filter(answers).filter(|_| !state.committed) {
             return Some(primary);
         }
-        let pods = self.components[component].pods.iter().copied().filter(answers);
+        let old = state.primary.filter(|_| state.committed);
+        let pods = self.components[component].pods.iter().copied().filter(answers).filter(|pod| Some(*pod) != old);
         let mut fit = pods.filter(|pod| self.pods[*pod].in_sync || !spec.synchronous);
         fit.next()
     }
@@ -242,6 +250,7 @@ impl World<'_> {
         let old = state.primary.filter(|old| *old != next);
         state.primary = Some(next);
         state.failing_over = false;
+        state.committed = false;
         state.writing = true;
         state.demoting = false;
         state.generation = state.generation.wrapping_add(1);

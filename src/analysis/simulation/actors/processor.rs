@@ -10,12 +10,15 @@ const LEAST_WEIGHT: f64 = 2.0 / 1024.0;
 impl World<'_> {
     /// Shares a node's processor time out anew. Without a noisy pod everybody has what it needs.
     pub(in super::super) fn balance_processor(&mut self, node: usize, because: EntryId) {
+        if node == NOWHERE {
+            return;
+        }
         let pods: Vec<usize> =
             self.pods_on(node).into_iter().filter(|pod| self.pods[*pod].stage == Stage::Running).collect();
         let noisy = pods.iter().any(|pod| self.pods[*pod].noisy);
         let touched = pods.iter().any(|pod| self.pods[*pod].processor < 1.0);
         let cores = self.model.machines[node].room.cpu;
-        if (!noisy && !touched) || !cores.is_finite() || node == NOWHERE {
+        if (!noisy && !touched) || !cores.is_finite() {
             return;
         }
         let demand = |pod: usize| {
