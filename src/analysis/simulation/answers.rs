@@ -4,7 +4,7 @@ use super::mending::mend;
 use super::outcome::{ComponentOutcome, Outcome, Recovery, Simulation};
 use super::trace::{Entry, What};
 use crate::analysis::view::View;
-use crate::design::quantity::{Share, seconds};
+use crate::design::quantity::seconds;
 use crate::said;
 use crate::source::Said;
 
@@ -221,7 +221,7 @@ fn users(view: &View<'_>, simulation: &Simulation, focus: &ComponentOutcome) -> 
     if failing(outcome) <= 0.0 {
         return nothing_noticed();
     }
-    let share = Share::of(failing(outcome));
+    let share = crate::analysis::expectations::share(Some(failing(outcome)));
     let cause = focus
         .outcome
         .failed_by

@@ -1,5 +1,7 @@
 //! When loops beat and how long things take: in the middle, or drawn from a seed.
 
+use std::collections::BTreeMap;
+
 use super::engine::Time;
 
 /// A time that falls between two bounds.
@@ -47,22 +49,73 @@ impl Random {
     }
 }
 
+/// What draws belong to. Each thing has a stream of its own, so that a pod more or less changes no
+/// number that is drawn for anything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Stream {
+    /// The plan's nth entry.
+    Plan(usize),
+    Machine(usize),
+    Cluster(usize),
+    Component(usize),
+    Partition(usize),
+    Volume(usize),
+    /// A pod or member, by its component and the number in its name.
+    Pod(usize, u32),
+}
+
+impl Stream {
+    fn seed(self) -> u64 {
+        let (kind, a, b) = match self {
+            Stream::Plan(nth) => (1, nth, 0),
+            Stream::Machine(at) => (2, at, 0),
+            Stream::Cluster(at) => (3, at, 0),
+            Stream::Component(at) => (4, at, 0),
+            Stream::Partition(at) => (5, at, 0),
+            Stream::Volume(at) => (6, at, 0),
+            Stream::Pod(component, serial) => (7, component, serial),
+        };
+        (kind << 60) ^ ((a as u64) << 32) ^ u64::from(b)
+    }
+}
+
 /// How a run decides what the design leaves open.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Phases {
     /// `None` in the run with fixed phases.
     random: Option<Random>,
+    /// What the numbers of this run start from.
+    run: u64,
+    /// How far each stream is, and which one is drawn from.
+    streams: BTreeMap<Stream, Random>,
+    stream: Stream,
     /// When the first failure is; fixed phases put it half way between two beats.
     failed_at: Time,
 }
 
 impl Phases {
     pub(super) fn fixed(failed_at: Time) -> Phases {
-        Phases { random: None, failed_at }
+        Phases { random: None, run: 0, streams: BTreeMap::new(), stream: Stream::Plan(0), failed_at }
     }
 
     pub(super) fn drawn(seed: u64, run: u32, failed_at: Time) -> Phases {
-        Phases { random: Some(Random::of_run(seed, run)), failed_at }
+        let mut random = Random::of_run(seed, run);
+        let run = random.next();
+        Phases { random: Some(random), run, streams: BTreeMap::new(), stream: Stream::Plan(0), failed_at }
+    }
+
+    /// Draws for a thing from now on.
+    pub(super) fn follow(&mut self, stream: Stream) {
+        let Some(random) = &mut self.random else { return };
+        if self.stream == stream {
+            return;
+        }
+        self.streams.insert(self.stream, *random);
+        self.stream = stream;
+        *random = self.streams.get(&stream).copied().unwrap_or_else(|| {
+            let mut mixed = Random(self.run ^ stream.seed().wrapping_mul(0xD6E8_FEB8_6659_FD93));
+            Random(mixed.next())
+        });
     }
 
     /// The phase of a loop: it beats at this time and every period after it.

@@ -5,7 +5,7 @@ use super::engine::{Event, NEVER, Queue, Time, in_seconds};
 use super::failure::Plan;
 use super::model::{Home, Model};
 use super::outcome::{FailedBy, Recovery};
-use super::phases::Phases;
+use super::phases::{Phases, Stream};
 use super::table::Table;
 use super::trace::{NO_ENTRY, Trace};
 use super::world::{Cluster, Component, Database, Machine, NOWHERE, Partition, Pod, Served, Stage, World};
@@ -65,6 +65,8 @@ pub(super) fn run_checked<'m>(
         }
         handled += 1;
         world.now = due.at;
+        let stream = world.stream(due.event);
+        world.phases.follow(stream);
         if let Event::Happen { nth } = due.event {
             if !world.failing {
                 world.failing = true;
@@ -89,31 +91,38 @@ pub(super) fn run_checked<'m>(
 
 /// Everything as the design has it, long since started.
 fn at_start<'m>(model: &'m Model, mut phases: Phases, kept: bool, outage_below: f64) -> World<'m> {
-    let machines = model.machines.iter().map(|spec| {
+    let machines = model.machines.iter().enumerate().map(|(at, spec)| {
+        phases.follow(Stream::Machine(at));
         let lease = spec.cluster.map_or(0, |cluster| model.clusters[cluster].timings.lease);
         Machine { below: spec.below, lease_phase: phases.phase(lease), ..Machine::default() }
     });
     let machines: Vec<Machine> = machines.collect();
-    let clusters = model.clusters.iter().map(|spec| Cluster {
-        acts: true,
-        leader: phases.one_of(spec.plane.len()),
-        monitor_phase: phases.phase(spec.timings.monitor),
-        gc_phase: phases.phase(spec.timings.gc_period),
-        because: NO_ENTRY,
-        ..Cluster::default()
+    let clusters = model.clusters.iter().enumerate().map(|(at, spec)| {
+        phases.follow(Stream::Cluster(at));
+        Cluster {
+            acts: true,
+            leader: phases.one_of(spec.plane.len()),
+            monitor_phase: phases.phase(spec.timings.monitor),
+            gc_phase: phases.phase(spec.timings.gc_period),
+            because: NO_ENTRY,
+            ..Cluster::default()
+        }
     });
     let clusters: Vec<Cluster> = clusters.collect();
-    let components = model.components.iter().map(|spec| Component {
-        rate: spec.rate,
-        database: spec.database.map(|database| Database {
-            writing: true,
-            enough: true,
-            followed: true,
-            loop_phase: phases.phase(database.loop_wait),
-            lost_at: NEVER,
-            ..Database::default()
-        }),
-        ..Component::default()
+    let components = model.components.iter().enumerate().map(|(at, spec)| {
+        phases.follow(Stream::Component(at));
+        Component {
+            rate: spec.rate,
+            database: spec.database.map(|database| Database {
+                writing: true,
+                enough: true,
+                followed: true,
+                loop_phase: phases.phase(database.loop_wait),
+                lost_at: NEVER,
+                ..Database::default()
+            }),
+            ..Component::default()
+        }
     });
     let components: Vec<Component> = components.collect();
     let mut world = World {
@@ -166,6 +175,7 @@ impl World<'_> {
         state.next_serial = state.next_serial.max(serial.saturating_add(1));
         let volume = spec.reach.filter(|_| cluster.is_some()).map(|_| self.volume_of(component, serial));
         let mut pod = Pod { component, serial, volume, ..Pod::default() };
+        self.phases.follow(Stream::Pod(component, serial));
         for (which, probe) in spec.probes.iter().enumerate() {
             if let (Some(probe), Some(phase)) = (probe, pod.probe_phase.get_mut(which)) {
                 *phase = self.phases.phase(probe.period);
@@ -226,6 +236,40 @@ impl World<'_> {
             let failed = FailedBy { dependency: 1.0 - self.functions[at].share, ..FailedBy::default() };
             self.functions[at].advance(now, 1.0, &failed, below);
             reset(&mut self.functions[at]);
+        }
+    }
+
+    /// Whose numbers an event draws.
+    fn stream(&self, event: Event) -> Stream {
+        use Event as E;
+        match event {
+            E::Happen { nth } => Stream::Plan(nth),
+            E::NodeSilent { node, .. }
+            | E::NodeTainted { node, .. }
+            | E::NodeReports { node, .. }
+            | E::Collect { node, .. }
+            | E::PressureOver { node, .. }
+            | E::Drain { node, .. } => Stream::Machine(node),
+            E::Booted { machine, .. } | E::Placed { machine, .. } => Stream::Machine(machine),
+            E::TolerationOver { pod, .. }
+            | E::Schedule { pod, .. }
+            | E::Attach { pod, .. }
+            | E::Pull { pod, .. }
+            | E::Pulled { pod, .. }
+            | E::Start { pod, .. }
+            | E::Up { pod, .. }
+            | E::Probe { pod, .. }
+            | E::Seen { pod, .. }
+            | E::Terminate { pod, .. }
+            | E::Ended { pod, .. }
+            | E::Propagated { pod, .. }
+            | E::Checked { pod, .. }
+            | E::MemoryFull { pod, .. } => Stream::Pod(self.pods[pod].component, self.pods[pod].serial),
+            E::ForceDetach { volume, .. } => Stream::Volume(volume),
+            E::Failover { database, .. } => Stream::Component(database),
+            E::ControlBack { cluster, .. } => Stream::Cluster(cluster),
+            E::SafeState { component, .. } | E::Restored { component, .. } => Stream::Component(component),
+            E::PartitionUp { partition, .. } => Stream::Partition(partition),
         }
     }
 
