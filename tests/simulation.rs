@@ -105,7 +105,7 @@ fn a_deleted_pod_is_recreated_by_the_replica_set() {
     assert_eq!(of_app(&run).outcome.failed_requests.fixed, Some(0.0));
     let who = run.answers.who.as_ref().unwrap();
     assert!(who.text.en.starts_with("The ReplicaSet created `app-4`"), "{}", who.text.en);
-    assert!(who.text.fr.starts_with("ReplicaSet a créé `app-4`"), "{}", who.text.fr);
+    assert!(who.text.fr.starts_with("Le ReplicaSet a créé `app-4`"), "{}", who.text.fr);
     assert!(run.answers.why.as_ref().unwrap().text.en.contains("`app-1` is deleted → ReplicaSet: creates `app-4`"));
     assert_eq!(run.answers.users.as_ref().unwrap().text.fr, "Les utilisateurs n’ont rien vu.");
 }

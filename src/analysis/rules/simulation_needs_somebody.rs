@@ -70,11 +70,13 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         if lost.recovers == Recovery::Alone {
             continue;
         }
-        let bad = lost
-            .simulation
-            .components
-            .iter()
-            .find(|component| component.outcome.recovers != Recovery::Alone && view.is_needed(&component.name));
+        // Full strength may wait for a repair; what counts is whether it serves again.
+        let bad = lost.simulation.components.iter().find(|component| {
+            component.outcome.recovers != Recovery::Alone
+                && component.outcome.outage_s.fixed.is_none()
+                && view.is_needed(&component.name)
+                && !view.instances_of(&component.name).is_empty()
+        });
         let Some(component) = bad.filter(|component| stuck.insert(component.name.clone())) else { continue };
         let name = &component.name;
         let path = format!("components.{name}");

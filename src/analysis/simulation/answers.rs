@@ -47,7 +47,7 @@ pub struct Answers {
 
 /// The answers of a run.
 pub(super) fn answers(view: &View<'_>, simulation: &Simulation) -> Answers {
-    let Some(focus) = focus(simulation) else {
+    let Some(focus) = focus(view, simulation) else {
         return Answers { users: Some(nothing_noticed()), ..Answers::default() };
     };
     let repair = repair(simulation, &focus.name);
@@ -59,8 +59,9 @@ pub(super) fn answers(view: &View<'_>, simulation: &Simulation) -> Answers {
     }
 }
 
-/// The component that suffers most by itself, else the first that the trace names.
-fn focus(simulation: &Simulation) -> Option<&ComponentOutcome> {
+/// The component that suffers most by itself, among those that a function needs where one of them
+/// suffers; else the first that the trace names.
+fn focus<'s>(view: &View<'_>, simulation: &'s Simulation) -> Option<&'s ComponentOutcome> {
     let own = |outcome: &ComponentOutcome| {
         let failed = &outcome.outcome.failed_by;
         failed.total() - failed.dependency
@@ -68,16 +69,21 @@ fn focus(simulation: &Simulation) -> Option<&ComponentOutcome> {
     let named = |outcome: &&ComponentOutcome| {
         simulation.trace.iter().any(|entry| entry.object.component.as_deref() == Some(outcome.name.as_str()))
     };
-    let mut worst: Option<&ComponentOutcome> = None;
+    let mut worst: Option<(&ComponentOutcome, (bool, f64))> = None;
     for outcome in simulation.components.iter().filter(named) {
-        if worst.is_none_or(|worst| own(outcome) > own(worst)) {
-            worst = Some(outcome);
+        let weight = (own(outcome) > 0.0 && view.is_needed(&outcome.name), own(outcome));
+        let more = |most: &(bool, f64)| weight.0.cmp(&most.0).then(weight.1.total_cmp(&most.1)).is_gt();
+        if worst.as_ref().is_none_or(|(_, most)| more(most)) {
+            worst = Some((outcome, weight));
         }
     }
     let first = simulation.trace.iter().find_map(|entry| entry.object.component.as_deref());
     match worst {
-        Some(worst) if own(worst) > 0.0 => Some(worst),
-        _ => simulation.components.iter().find(|outcome| Some(outcome.name.as_str()) == first).or(worst),
+        Some((worst, (_, suffered))) if suffered > 0.0 => Some(worst),
+        _ => {
+            let named_first = simulation.components.iter().find(|outcome| Some(outcome.name.as_str()) == first);
+            named_first.or(worst.map(|(worst, _)| worst))
+        }
     }
 }
 
@@ -106,33 +112,37 @@ fn who(simulation: &Simulation, focus: &ComponentOutcome, repair: Option<usize>)
         return Some(Answer { text, entries: Vec::new(), facts: Vec::new() });
     };
     let entry = simulation.trace.get(at)?;
-    let (object, after) = (entry.object.name.as_str(), seconds(entry.t_s - simulation.failed_at_s));
-    let actor = entry.actor.said();
+    let object = entry.object.name.as_str();
+    let wait = seconds(entry.t_s - simulation.failed_at_s);
+    let after = if entry.t_s > simulation.failed_at_s {
+        said!("after {wait}", "après {wait}", wait = wait)
+    } else {
+        said!("at once", "aussitôt")
+    };
+    let actor = entry.actor.the();
     let what = match entry.what {
         What::Created => said!(
-            "The {actor} created `{object}` after {after}",
-            "{actor} a créé `{object}` après {after}",
+            "{actor} created `{object}` {after}",
+            "{actor} a créé `{object}` {after}",
             actor = actor,
             after = after
         ),
         What::Promoted => said!(
-            "{actor} made `{object}` the primary after {after}",
-            "{actor} a promu `{object}` primaire après {after}",
+            "{actor} made `{object}` the primary {after}",
+            "{actor} a promu `{object}` primaire {after}",
             actor = actor,
             after = after
         ),
         What::ContainerStarted => said!(
-            "The {actor} started `{object}` again after {after}",
-            "{actor} a relancé `{object}` après {after}",
+            "{actor} started `{object}` again {after}",
+            "{actor} a relancé `{object}` {after}",
             actor = actor,
             after = after
         ),
-        What::Restored => said!(
-            "A person restored `{object}` after {after}",
-            "Une personne a restauré `{object}` après {after}",
-            after = after
-        ),
-        _ => said!("{text}, after {after}", "{text}, après {after}", text = entry.text, after = after),
+        What::Restored => {
+            said!("A person restored `{object}` {after}", "Une personne a restauré `{object}` {after}", after = after)
+        }
+        _ => said!("{text}, {after}", "{text}, {after}", text = entry.text, after = after),
     };
     let back = focus.replicas_back_s.fixed.filter(|back| *back > 0.0);
     let text = match (back, entry.what) {
@@ -264,8 +274,12 @@ fn users(view: &View<'_>, simulation: &Simulation, focus: &ComponentOutcome) -> 
 
 fn avoided(view: &View<'_>, simulation: &Simulation, focus: &ComponentOutcome) -> Option<Answer> {
     let mending = mend(view, simulation, focus)?;
-    let text =
-        said!("{change}: {because}.", "{change} : {because}.", change = mending.change, because = mending.because);
+    let text = said!(
+        "{change}, because {because}.",
+        "{change}, car {because}.",
+        change = mending.change,
+        because = mending.because
+    );
     let text = Said { en: capital(&text.en), fr: capital(&text.fr) };
     Some(Answer { text, entries: Vec::new(), facts: vec![mending.path] })
 }

@@ -54,7 +54,8 @@ impl Seen<'_, '_> {
             return self.pending(why);
         }
         if self.simulation.trace.iter().any(|entry| entry.what == What::ControlPlaneDown)
-            && !self.simulation.trace.iter().any(|entry| entry.what == What::ControlPlaneUp)
+            && (!self.simulation.trace.iter().any(|entry| entry.what == What::ControlPlaneUp)
+                || self.simulation.trace.iter().any(|entry| entry.what == What::BroughtBack))
             && let Home::Cluster(cluster, _) = self.view.home(self.component)
         {
             return Some((
@@ -253,7 +254,8 @@ impl Seen<'_, '_> {
         if worst <= 0.0 {
             return None;
         }
-        if failed.not_ready >= worst {
+        let in_cluster = self.view.in_kubernetes(self.component);
+        if failed.not_ready >= worst && in_cluster {
             return Some((
                 said!(
                     "traffic came to processes that still started",
@@ -263,7 +265,7 @@ impl Seen<'_, '_> {
                 self.key("probes.readiness"),
             ));
         }
-        if failed.terminating >= worst {
+        if failed.terminating >= worst && in_cluster {
             return Some((
                 said!(
                     "processes ended while endpoints still led to them",
@@ -283,15 +285,21 @@ impl Seen<'_, '_> {
                 self.key("replicas"),
             ));
         }
-        if wanted <= 1 && (failed.no_endpoint >= worst || failed.dead_endpoint >= worst) {
-            return Some((
-                said!("it was the only one", "c’était le seul"),
-                said!(
+        if wanted <= 1 {
+            let only = said!("it was the only one", "c’était le seul");
+            return Some(if in_cluster {
+                let change = said!(
                     "two or more replicas on nodes that fail apart",
                     "deux réplicas ou plus sur des nœuds qui tombent séparément"
-                ),
-                self.key("replicas"),
-            ));
+                );
+                (only, change, self.key("replicas"))
+            } else {
+                let change = said!(
+                    "a second one, in what fails apart from the first",
+                    "un second, là où il tombe séparément du premier"
+                );
+                (only, change, self.key("members"))
+            });
         }
         if self
             .component

@@ -11,7 +11,7 @@ use super::trace::{NO_ENTRY, Trace};
 use super::world::{Cluster, Component, Database, Machine, NOWHERE, Partition, Pod, Served, Stage, World};
 
 /// The most events that a run handles. One that never settles, over years, is cut short rather than endless.
-const MOST_EVENTS: u64 = 2_000_000;
+const MOST_EVENTS: u64 = 1_000_000;
 
 /// A run that has ended.
 pub(super) struct Ran<'m> {

@@ -141,6 +141,20 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// What it is called, with its article: "the kubelet", « le kubelet ».
+    pub fn the(self) -> Said {
+        let name = self.said();
+        let french = match self {
+            Actor::Person => return name,
+            Actor::Users => return said!("users", "les utilisateurs"),
+            Actor::Patroni | Actor::CloudNativePg => return name,
+            Actor::EvictionApi | Actor::Hypervisor | Actor::Application => "l’",
+            Actor::Machine | Actor::Database | Actor::SafetyMonitor => "la ",
+            _ => "le ",
+        };
+        Said { en: format!("the {}", name.en), fr: format!("{french}{}", name.fr) }
+    }
+
     /// What it is called.
     pub fn said(self) -> Said {
         match self {

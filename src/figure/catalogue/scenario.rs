@@ -94,7 +94,7 @@ fn happens(request: &Request<'_>, at: usize, event: &Event) -> Row {
     let when = said!("after {time}", "après {time}", time = event.after);
     Row::of(vec![
         request.cell(&when).facts([path("after")]),
-        request.cell(&in_words(event)).facts([path(verb), path("how"), path("rate")]),
+        request.cell(&in_words(event)).facts([path(verb), path("how"), path("rate"), path("takes"), path("to")]),
         Cell::default(),
     ])
 }
@@ -108,7 +108,8 @@ fn in_words(event: &Event) -> Said {
         "lose" if event.how == Some(How::Network) => {
             said!("{what} cannot be reached any more", "{what} n’est plus joignable", what = what)
         }
-        "lose" => said!("{what} loses power", "{what} perd l’alimentation", what = what),
+        "lose" if machines(object) => said!("{what} loses power", "{what} perd l’alimentation", what = what),
+        "lose" => said!("{what} is lost", "{what} est perdu", what = what),
         "bring_back" => said!("{what} comes back", "{what} revient", what = what),
         "hang" => said!("the process of {name} hangs without ending", "le processus de {name} se fige sans s’arrêter"),
         "leak" => match &event.rate {
@@ -120,8 +121,38 @@ fn in_words(event: &Event) -> Said {
         "crash" => said!("{what} crashes", "{what} plante", what = what),
         "corrupt" => said!("the data of {name} become wrong", "les données de {name} deviennent fausses"),
         "restore" => said!("{name} is restored from its backups", "{name} est restauré depuis ses sauvegardes"),
+        "slow_start" => match &event.takes {
+            Some(takes) => said!(
+                "starts of {name} take {takes} from then on",
+                "les démarrages de {name} durent {takes} désormais",
+                takes = takes
+            ),
+            None => {
+                said!("starts of {name} take longer from then on", "les démarrages de {name} s’allongent désormais")
+            }
+        },
+        "noisy_neighbour" => said!(
+            "{what} takes all the processor time it can get",
+            "{what} prend tout le temps processeur qu’il peut",
+            what = what
+        ),
+        "surge" => match &event.to {
+            Some(to) => said!("{to} arrive on {name}", "{to} arrivent sur {name}", to = to),
+            None => said!("more requests arrive on {name}", "davantage de requêtes arrivent sur {name}"),
+        },
+        "drain" => said!("{what} is drained", "{what} est vidé (drain)", what = what),
+        "delete_node" => said!("the Node object of {name} is deleted", "l’objet Node de {name} est supprimé"),
+        "taint_out_of_service" => {
+            said!("{what} is declared out of service", "{what} est déclaré hors service", what = what)
+        }
         _ => said!("{name} gets a new version", "{name} reçoit une nouvelle version"),
     }
+}
+
+/// Whether an object is a machine or a place full of them.
+fn machines(object: &str) -> bool {
+    let kind = object.split_once('/').map_or("node", |(kind, _)| kind);
+    matches!(kind, "node" | "node-of" | "zone" | "site")
 }
 
 /// An object such as `node/workers-1` in words.
@@ -134,6 +165,9 @@ fn object_title(object: &str) -> Said {
         "zone" => said!("zone {name}", "la zone {name}"),
         "site" => said!("site {name}", "le site {name}"),
         "partition" => said!("partition {name}", "la partition {name}"),
+        "control-plane" => said!("control plane {name}", "le control plane {name}"),
+        "volume" => said!("the volume of {name}", "le volume de {name}"),
+        "link" => said!("link {name}", "la liaison {name}"),
         _ => Said::same(name),
     }
 }

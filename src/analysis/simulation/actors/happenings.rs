@@ -23,10 +23,10 @@ impl World<'_> {
         }
         let setting = Setting::Planned(nth as u32);
         match &happening.target {
-            Target::Pod { component, serial } => self.to_pod(happening, *component, *serial, setting),
-            Target::Volume { component, serial } => self.to_volume(happening, *component, *serial, setting),
-            Target::Machines { machines, domain } => self.to_machines(happening, machines, domain, setting),
-            Target::Component(component) => self.to_component(happening, *component, setting),
+            Target::Pod { component, serial } => self.happens_to_pod(happening, *component, *serial, setting),
+            Target::Volume { component, serial } => self.happens_to_volume(happening, *component, *serial, setting),
+            Target::Machines { machines, domain } => self.happens_to_machines(happening, machines, domain, setting),
+            Target::Component(component) => self.happens_to_component(happening, *component, setting),
             Target::Partition(partition) => {
                 let what = if happening.verb == "bring_back" { What::BroughtBack } else { What::Crashed };
                 let entry = self.said(Thing::Partition(*partition as u32), what, setting);
@@ -60,7 +60,7 @@ impl World<'_> {
         self.note_by(Actor::Person, thing, what, NO_ENTRY, setting)
     }
 
-    fn to_pod(&mut self, happening: &Happening, component: usize, serial: u32, setting: Setting) {
+    fn happens_to_pod(&mut self, happening: &Happening, component: usize, serial: u32, setting: Setting) {
         let Some(pod) = self.identity(component, serial) else { return };
         let thing = self.thing(pod);
         match happening.verb {
@@ -99,7 +99,7 @@ impl World<'_> {
         }
     }
 
-    fn to_volume(&mut self, happening: &Happening, component: usize, serial: u32, setting: Setting) {
+    fn happens_to_volume(&mut self, happening: &Happening, component: usize, serial: u32, setting: Setting) {
         let Some(pod) = self.identity(component, serial) else { return };
         let thing = self.thing(pod);
         if happening.verb == "bring_back" {
@@ -112,7 +112,7 @@ impl World<'_> {
         self.volume_lost(pod, entry);
     }
 
-    fn to_machines(&mut self, happening: &Happening, machines: &[usize], domain: &Domain, setting: Setting) {
+    fn happens_to_machines(&mut self, happening: &Happening, machines: &[usize], domain: &Domain, setting: Setting) {
         let first = machines.first().map_or(Thing::Nothing, |machine| Thing::Machine(*machine as u32));
         let thing = match domain {
             Domain::Machine => first,
@@ -123,7 +123,8 @@ impl World<'_> {
         let one = machines.first().copied();
         match (happening.verb, happening.how) {
             ("bring_back", _) => {
-                let entry = self.said(thing, What::BroughtBack, setting);
+                let since = one.map_or(NO_ENTRY, |machine| self.machines[machine].because);
+                let entry = self.note_by(Actor::Person, thing, What::BroughtBack, since, setting);
                 self.bring_back(machines, entry);
             }
             ("drain", _) => {
@@ -162,7 +163,7 @@ impl World<'_> {
         names.iter().position(|known| known == name).map(|at| at as u32)
     }
 
-    fn to_component(&mut self, happening: &Happening, component: usize, setting: Setting) {
+    fn happens_to_component(&mut self, happening: &Happening, component: usize, setting: Setting) {
         let thing = Thing::Component(component as u32);
         match happening.verb {
             "corrupt" => {
@@ -170,7 +171,8 @@ impl World<'_> {
                 self.corrupt(component, entry);
             }
             "restore" => {
-                let entry = self.said(thing, What::RestoreStarted, setting);
+                let since = self.components[component].because;
+                let entry = self.note_by(Actor::Person, thing, What::RestoreStarted, since, setting);
                 self.restore(component, entry);
             }
             "roll_out" => {

@@ -25,7 +25,8 @@ impl World<'_> {
                 return;
             }
             // A pod of an old version that never gets ready is not waited for while the update rolls.
-            if !self.is_available(pod) && !(self.components[component].rolling && state.version != version) {
+            let passed_over = self.components[component].rolling && state.version != version;
+            if !passed_over && !self.is_available(pod) {
                 return;
             }
         }

@@ -134,8 +134,7 @@ impl World<'_> {
                     served += each * fits;
                     capacity += can;
                     failed.overloaded += each * (1.0 - fits);
-                } else if state.told || (state.terminating && state.stage == Stage::Gone) || state.stage == Stage::Gone
-                {
+                } else if state.told {
                     failed.terminating += each;
                 } else if state.stage == Stage::Running && !state.up && !state.hung && self.works(state.machine) {
                     failed.not_ready += each;

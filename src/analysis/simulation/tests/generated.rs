@@ -79,19 +79,16 @@ fn component(made: &mut Made, at: u64) -> String {
     if made.chance(30) {
         text += &format!("    serves_up_to: {}/s\n", 1 + made.below(3));
     }
-    let probes: Vec<String> = ["startup", "readiness", "liveness"]
-        .iter()
-        .filter_map(|name| {
-            made.chance(60).then(|| {
-                let failures = if *name == "startup" { 30 } else { 2 + made.below(3) };
-                format!(
-                    "{name}: {{http: /x, period: {} s, failures: {failures}, initial_delay: {} s}}",
-                    1 + made.below(10),
-                    made.below(20)
-                )
-            })
-        })
-        .collect();
+    let mut probes: Vec<String> = Vec::new();
+    for name in ["startup", "readiness", "liveness"] {
+        if made.chance(60) {
+            let failures = if name == "startup" { 30 } else { 2 + made.below(3) };
+            let (period, delay) = (1 + made.below(10), made.below(20));
+            probes.push(format!(
+                "{name}: {{http: /x, period: {period} s, failures: {failures}, initial_delay: {delay} s}}"
+            ));
+        }
+    }
     if !probes.is_empty() {
         text += &format!("    probes: {{{}}}\n", probes.join(", "));
     }
