@@ -24,6 +24,8 @@ pub(super) const BESIDE_TITLE: f64 = 12.0;
 const CORNER: f64 = 10.0;
 /// Between rows.
 const ROWS: f64 = 36.0;
+/// How much larger than its neighbour a group may be for both to be made alike.
+const EVEN: f64 = 1.7;
 /// A hair more than a line is thick, for things that have no extent yet.
 const THIN: f64 = 2e-6;
 
@@ -459,6 +461,7 @@ impl<'a> Scene<'a> {
         for group in 0..self.tree.groups {
             links.push(Link { a: spots.low[group], b: spots.high[group], weight: 0.05 });
         }
+        self.evens(spots, is_x, &mut links);
         let middle = |at: usize| (spots.low[at].0, (spots.low[at].1 + spots.high[at].1) / 2.0);
         for &group in self.tree.inner_first.iter().filter(|group| self.plan.down[**group] == is_x) {
             for pair in self.plan.rows[group].windows(2) {
@@ -472,6 +475,39 @@ impl<'a> Scene<'a> {
             }
         }
         links
+    }
+
+    /// Groups beside each other begin and end alike, if they are not too different.
+    fn evens(&self, spots: &Spots, is_x: bool, links: &mut Vec<Link>) {
+        let size = |at: usize| if is_x { self.rects[at].w } else { self.rects[at].h };
+        let mut pair = |a: usize, b: usize| {
+            let (low, high) = (size(a).min(size(b)), size(a).max(size(b)));
+            if high < low * EVEN {
+                links.push(Link { a: spots.low[a], b: spots.low[b], weight: 0.4 });
+                links.push(Link { a: spots.high[a], b: spots.high[b], weight: 0.4 });
+            }
+        };
+        for &group in &self.tree.inner_first {
+            let is_across = self.plan.down[group] != is_x;
+            let rows = &self.plan.rows[group];
+            for row in rows.iter().filter(|_| is_across) {
+                let groups: Vec<usize> = row.iter().copied().filter(|at| self.tree.holds(*at)).collect();
+                for two in groups.windows(2) {
+                    if let [a, b] = *two {
+                        pair(a, b);
+                    }
+                }
+            }
+            for two in rows.windows(2).filter(|_| !is_across) {
+                if let [a, b] = two
+                    && let ([a], [b]) = (&a[..], &b[..])
+                    && self.tree.holds(*a)
+                    && self.tree.holds(*b)
+                {
+                    pair(*a, *b);
+                }
+            }
+        }
     }
 
     /// Writes the places back.

@@ -60,6 +60,8 @@ pub(super) struct Channels {
 
 /// Where the children of one box are, in regions.
 struct Block {
+    /// The first gate that was made for it.
+    first: usize,
     streets: Vec<usize>,
     gaps: Vec<Vec<usize>>,
 }
@@ -125,7 +127,7 @@ impl Channels {
         let mut own = rects[at];
         own.y += title;
         own.h -= title;
-        let mut block = Block { streets: Vec::new(), gaps: Vec::new() };
+        let mut block = Block { first: self.gates.len(), streets: Vec::new(), gaps: Vec::new() };
         let mut before = low(&own).1;
         for row in &plan.rows[at] {
             let start = row.iter().map(|child| low(&rects[*child]).1).fold(f64::MAX, f64::min);
@@ -195,9 +197,10 @@ impl Channels {
         {
             let (Some(row), Some(street)) = (row, street) else { continue };
             let facing = row.iter().flat_map(|child| self.borders[*child][side].iter().copied());
-            let own =
-                self.gates.iter().enumerate().filter(|(_, gate)| gate.owner == NONE && gate.regions[1] == *street);
-            let all: Vec<usize> = facing.chain(own.map(|pair| pair.0)).collect();
+            // The gaps of this box were opened last, so their gates are the last ones.
+            let own = (block.first..self.gates.len())
+                .filter(|gate| self.gates[*gate].owner == NONE && self.gates[*gate].regions[1] == *street);
+            let all: Vec<usize> = facing.chain(own).collect();
             found[side].extend(all.into_iter().map(|gate| (along(&self.gates[gate]), self.gates[gate].slack, *street)));
         }
         for street in &block.streets {

@@ -8,6 +8,7 @@
 //! and `track` order them, `label` gives labels a piece of their way, `axis` with `sweep`, `solve`
 //! and `relax` measures everything out, and `finish` writes the drawing.
 
+mod align;
 mod axis;
 mod bundle;
 mod channel;
@@ -22,6 +23,7 @@ mod rank;
 mod refine;
 mod relax;
 mod route;
+mod search;
 mod shorten;
 mod solve;
 mod sweep;
@@ -36,10 +38,9 @@ const WIDE: [f64; 2] = [6.0, 4.0];
 /// Lays out a graph. Any graph is laid out: ends and parents that do not exist are left out.
 pub fn layout(graph: &Graph, options: &Options) -> Drawing {
     let tree = tree::Tree::new(graph);
-    let mut plan = plan::plan(graph, &tree, options);
+    let plan = search::best(graph, &tree, options);
     let mut rects = place::place(graph, &tree, &plan);
-    refine::refine(&tree, &mut plan, &mut rects);
-    let rects = place::place(graph, &tree, &plan);
+    align::align(&tree, &plan, &mut rects);
     let channels = channel::Channels::new(graph, &tree, &plan, &rects);
     let ways = route::Router::new(&tree, &channels, &rects).run(3);
     let ranks = bundle::bundle(&channels, &ways);

@@ -37,7 +37,7 @@ struct Variant {
 }
 
 /// Connections lifted to the children of the box in which they meet, by box and by child number.
-fn lift(tree: &Tree) -> Vec<Lifted> {
+pub(super) fn lift(tree: &Tree) -> Vec<Lifted> {
     let mut place = vec![0; tree.root + 1];
     for children in &tree.children {
         for (at, child) in children.iter().enumerate() {
@@ -57,12 +57,12 @@ fn lift(tree: &Tree) -> Vec<Lifted> {
 }
 
 /// Makes the plan of a graph.
-pub(super) fn plan(graph: &Graph, tree: &Tree, options: &Options) -> Plan {
+pub(super) fn plan(graph: &Graph, tree: &Tree, options: &Options, is_free: bool) -> Plan {
     let lifted = lift(tree);
     let mut made: Vec<Vec<Variant>> = vec![Vec::new(); tree.root + 1];
     for &at in &tree.inner_first {
         let shapes: &[f64] = if at == tree.root { &[options.aspect] } else { &SHAPES };
-        made[at] = variants(graph, tree, options, &made, at, &lifted[at], shapes);
+        made[at] = variants(graph, tree, options, &made, at, &lifted[at], shapes, is_free);
     }
     let mut plan = Plan { down: vec![true; tree.root + 1], rows: vec![Vec::new(); tree.root + 1] };
     let mut open = vec![(tree.root, 0)];
@@ -83,6 +83,7 @@ fn variants(
     at: usize,
     lifted: &Lifted,
     shapes: &[f64],
+    is_free: bool,
 ) -> Vec<Variant> {
     let children = &tree.children[at];
     let group = graph.groups.get(at);
@@ -100,7 +101,7 @@ fn variants(
                 continue;
             }
             let along = |child: &usize| if down { sizes[*child].w } else { sizes[*child].h };
-            for rows in wraps(&ranked, &loose, &along) {
+            for rows in wraps(&ranked, &loose, &along, is_free) {
                 let (size, length) = measure(&rows, &sizes, down, title, lifted);
                 let against = down != (options.flow == Direction::Down);
                 // Connections take room too, about as much as a track of their length.
@@ -139,8 +140,15 @@ fn size(graph: &Graph, tree: &Tree, made: &[Vec<Variant>], child: usize, inner: 
     Size { w: rounded(size.w, 30.0), h: rounded(size.h, 16.0) }
 }
 
-/// The ways to break rows: not at all, or where they get longer than a limit.
-fn wraps(ranked: &[Vec<usize>], loose: &[usize], along: &dyn Fn(&usize) -> f64) -> Vec<Vec<Vec<usize>>> {
+/// All the rows that might be for the children of a box.
+pub(super) fn ways(count: usize, lifted: &Lifted, along: &dyn Fn(&usize) -> f64) -> Vec<Vec<Vec<usize>>> {
+    let (ranked, loose) = rank::rows(count, lifted);
+    wraps(&ranked, &loose, along, true)
+}
+
+/// The ways to break rows: not at all, or where they get longer than a limit. Where rows are far
+/// shorter than a limit, those after each other are also tried as one, like words on a page.
+fn wraps(ranked: &[Vec<usize>], loose: &[usize], along: &dyn Fn(&usize) -> f64, is_all: bool) -> Vec<Vec<Vec<usize>>> {
     let length = |row: &[usize]| row.iter().map(|child| along(child) + BESIDE).sum::<f64>();
     if ranked.is_empty() {
         let most = loose.len().clamp(1, 9);
@@ -157,6 +165,7 @@ fn wraps(ranked: &[Vec<usize>], loose: &[usize], along: &dyn Fn(&usize) -> f64) 
             .collect();
     }
     let longest = ranked.iter().map(|row| length(row)).fold(0.0, f64::max);
+    let whole = ranked.iter().map(|row| length(row)).sum::<f64>() + length(loose);
     let mut out: Vec<Vec<Vec<usize>>> = Vec::new();
     for parts in [1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 21.0] {
         let limit = longest / parts + 1.0;
@@ -165,18 +174,46 @@ fn wraps(ranked: &[Vec<usize>], loose: &[usize], along: &dyn Fn(&usize) -> f64) 
             let pieces = (length(row) / limit).ceil().max(1.0) as usize;
             rows.extend(row.chunks(row.len().div_ceil(pieces.min(row.len())).max(1)).map(<[usize]>::to_vec));
         }
-        for child in loose {
-            let shortest = (0..rows.len()).min_by(|a, b| length(&rows[*a]).total_cmp(&length(&rows[*b])));
-            match shortest {
-                Some(at) if length(&rows[at]) + along(child) <= limit.max(along(child) * 1.5) => rows[at].push(*child),
-                _ => rows.push(vec![*child]),
-            }
-        }
+        fill(&mut rows, loose, limit, along);
         if out.last() != Some(&rows) {
             out.push(rows);
         }
     }
+    for parts in [1.0, 2.0, 3.0, 4.0, 5.0, 6.0] {
+        let limit = whole / parts + 1.0;
+        if limit <= longest * 1.05 || !is_all {
+            break;
+        }
+        let mut rows: Vec<Vec<usize>> = ranked.to_vec();
+        fill(&mut rows, loose, limit, along);
+        if !out.contains(&rows) {
+            out.push(rows);
+        }
+        let mut rows: Vec<Vec<usize>> = Vec::new();
+        for row in ranked {
+            match rows.last_mut() {
+                Some(last) if length(last) + length(row) <= limit * 1.05 => last.extend(row),
+                _ => rows.push(row.clone()),
+            }
+        }
+        fill(&mut rows, loose, limit, along);
+        if !out.contains(&rows) {
+            out.push(rows);
+        }
+    }
     out
+}
+
+/// Adds what is connected with nothing beside it: to the shortest rows, as far as there is room.
+fn fill(rows: &mut Vec<Vec<usize>>, loose: &[usize], limit: f64, along: &dyn Fn(&usize) -> f64) {
+    let length = |row: &[usize]| row.iter().map(|child| along(child) + BESIDE).sum::<f64>();
+    for child in loose {
+        let shortest = (0..rows.len()).min_by(|a, b| length(&rows[*a]).total_cmp(&length(&rows[*b])));
+        match shortest {
+            Some(at) if length(&rows[at]) + along(child) <= limit.max(along(child) * 1.5) => rows[at].push(*child),
+            _ => rows.push(vec![*child]),
+        }
+    }
 }
 
 /// The size of a group set in rows, and the length of the connections in it.

@@ -85,6 +85,7 @@ impl Problem {
                     }
                 }
                 if sweep > count + 8 {
+                    eprintln!("give up sweeps {mending}");
                     return self.places();
                 }
             };
@@ -92,6 +93,7 @@ impl Problem {
                 self.mend(cycle, mending > HASTY, mending >= PATIENT);
             }
         }
+        eprintln!("give up mend");
         self.places()
     }
 

@@ -1,0 +1,243 @@
+//! The plan made better as a whole: other rows for one group at a time, judged by the whole page.
+//!
+//! Setting boxes in place costs microseconds, so the page itself can be asked: how large it becomes
+//! and how long all connections are if a group is set in other rows, or a box moves to another row.
+//! What is changed must gain a clear share of the group's own area, and turning a direction more
+//! than that, so that a small change of the model does not set a group anew.
+
+use super::align;
+use super::axis::Scene;
+use super::bundle;
+use super::channel;
+use super::model::{Direction, Graph, Options, Rect};
+use super::place;
+use super::plan::{self, Plan};
+use super::refine;
+use super::route;
+use super::track;
+use super::tree::Tree;
+
+/// What a crossing costs once connections have been laid, in pixels of a connection.
+const DEAR: f64 = 1_200.0;
+/// What a bend costs then.
+const BEND: f64 = 60.0;
+/// What a pixel of a connection costs, in pixels of area.
+const TRACK: f64 = 20.0;
+/// Whether rows may hold several ranks, and what a crossing costs while searching, in pixels of area.
+const BEGINNINGS: [(bool, f64); 4] = [(false, 8_000.0), (true, 5_000.0), (true, 8_000.0), (false, 5_000.0)];
+/// More connections than this are not compared in pairs.
+const COMPARED: usize = 420;
+/// With more connections than this a change is only looked at closely if it would do with this share of crossings.
+const FEW: usize = 100;
+const HOPED: f64 = 0.93;
+/// The gain that a change needs, as a share of the area of the group.
+const CLEAR: f64 = 0.04;
+/// The gain that turning a direction needs.
+const TURN: f64 = 0.12;
+/// With more boxes only one beginning is tried.
+const LARGE: usize = 160;
+/// The cost, as a share of the first one's, with which the second beginning wins.
+const BETTER: f64 = 0.99;
+/// About how many boxes may be set in all.
+const WORK: usize = 100_000;
+/// How much dearer a connection is that runs against the flow.
+const AGAINST: f64 = 0.3;
+
+struct Search<'a> {
+    graph: &'a Graph,
+    tree: &'a Tree,
+    options: &'a Options,
+    plan: &'a mut Plan,
+    rects: Vec<Rect>,
+    cost: f64,
+    crossed: f64,
+    /// What a crossing costs.
+    crossing: f64,
+    work: usize,
+}
+
+/// The best of some plans: rows by rank alone or rows that may hold several ranks, with crossings
+/// dear or cheap. They are compared by what connections cost once they have been laid.
+pub(super) fn best(graph: &Graph, tree: &Tree, options: &Options) -> Plan {
+    let beginnings: &[(bool, f64)] = if tree.root > LARGE { &BEGINNINGS[..1] } else { &BEGINNINGS };
+    let mut best: Option<(f64, Plan)> = None;
+    for &(is_free, crossing) in beginnings {
+        let mut plan = plan::plan(graph, tree, options, is_free);
+        for _ in 0..2 {
+            let mut rects = place::place(graph, tree, &plan);
+            refine::refine(tree, &mut plan, &mut rects);
+            search(graph, tree, options, &mut plan, crossing);
+        }
+        let mut rects = place::place(graph, tree, &plan);
+        refine::refine(tree, &mut plan, &mut rects);
+        if beginnings.len() == 1 {
+            return plan;
+        }
+        if best.as_ref().is_some_and(|(_, held)| *held == plan) {
+            continue;
+        }
+        let mut rects = place::place(graph, tree, &plan);
+        align::align(tree, &plan, &mut rects);
+        let channels = channel::Channels::new(graph, tree, &plan, &rects);
+        let ways = route::Router::new(tree, &channels, &rects).run(1);
+        let lines = track::lines(&channels, &ways, &bundle::bundle(&channels, &ways));
+        let size = rects[tree.root];
+        let price = price(&Scene::new(graph, tree, &plan, lines, rects));
+        let cost = page(&size, options) + 2.0 * TRACK * price;
+        if best.as_ref().is_none_or(|(least, _)| cost < least * BETTER) {
+            best = Some((cost, plan));
+        }
+    }
+    best.map(|pair| pair.1).unwrap_or_default()
+}
+
+/// What the connections of a scene cost: their length, bends and crossings.
+fn price(scene: &Scene) -> f64 {
+    let mut pieces: [Vec<(f64, f64, f64, usize)>; 2] = Default::default();
+    let mut sum = 0.0;
+    for (number, line) in scene.lines.lines.iter().enumerate() {
+        let (from, to) = scene.span(number);
+        sum += (from - to).abs() + if line.last.is_none() { BEND } else { 0.0 };
+        pieces[usize::from(line.upright)].push((line.at, from.min(to), from.max(to), line.edge));
+    }
+    let [level, mut upright] = pieces;
+    upright.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (at, low, high, edge) in level {
+        let start = upright.partition_point(|piece| piece.0 <= low);
+        let met = upright[start..].iter().take_while(|piece| piece.0 < high);
+        sum += DEAR * met.filter(|piece| piece.1 < at && at < piece.2 && piece.3 != edge).count() as f64;
+    }
+    sum
+}
+
+/// What the page costs: its area, and more the less it has the shape that is aimed at.
+fn page(page: &Rect, options: &Options) -> f64 {
+    let ratio = page.w / page.h.max(1.0) / options.aspect;
+    let off = ratio.max(1.0 / ratio.max(0.001)) - 1.0;
+    page.w * page.h * (1.0 + 0.45 * off)
+}
+
+/// Changes the rows of groups while the page becomes clearly better.
+fn search(graph: &Graph, tree: &Tree, options: &Options, plan: &mut Plan, crossing: f64) {
+    let rects = place::place(graph, tree, plan);
+    let mut search = Search { graph, tree, options, plan, rects, cost: 0.0, crossed: 0.0, crossing, work: 0 };
+    search.crossed = search.crossings();
+    search.cost = search.judge() + crossing * search.crossed;
+    let lifted = plan::lift(tree);
+    for _ in 0..2 {
+        let before = search.cost;
+        for &group in tree.inner_first.iter().rev() {
+            if tree.children[group].len() < 2 || search.work > WORK {
+                continue;
+            }
+            if graph.groups.get(group).is_none_or(|group| group.order.is_empty()) {
+                search.rows(group, &lifted[group]);
+            }
+        }
+        if search.cost > before * 0.999 {
+            break;
+        }
+    }
+}
+
+impl Search<'_> {
+    /// What the page costs as it is planned.
+    fn judge(&mut self) -> f64 {
+        self.work += self.tree.root + 1;
+        self.rects = place::place(self.graph, self.tree, self.plan);
+        let page = self.rects[self.tree.root];
+        let middle = |at: usize| {
+            let rect = &self.rects[at];
+            (rect.x + rect.w / 2.0, rect.y + rect.h / 2.0)
+        };
+        let mut length = 0.0;
+        for &(from, to) in self.tree.ends.iter().flatten() {
+            let (a, b) = (middle(from), middle(to));
+            let (along, across) =
+                if self.options.flow == Direction::Down { (b.1 - a.1, b.0 - a.0) } else { (b.0 - a.0, b.1 - a.1) };
+            length += across.abs() + along.abs() + (-along).max(0.0) * AGAINST;
+        }
+        self::page(&page, self.options) + TRACK * length
+    }
+
+    /// How often the straight lines between the middles of connected boxes cross.
+    fn crossings(&mut self) -> f64 {
+        if self.tree.ends.len() > COMPARED {
+            return 0.0;
+        }
+        let middle = |at: usize| {
+            let rect = &self.rects[at];
+            (rect.x + rect.w / 2.0, rect.y + rect.h / 2.0)
+        };
+        let lines: Vec<_> =
+            self.tree.ends.iter().flatten().map(|(from, to)| (middle(*from), middle(*to), *from, *to)).collect();
+        self.work += lines.len() * lines.len() / 64;
+        let turn = |a: (f64, f64), b: (f64, f64), c: (f64, f64)| (b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0);
+        let mut count = 0;
+        for (index, (a, b, from, to)) in lines.iter().enumerate() {
+            for (c, d, other_from, other_to) in &lines[index + 1..] {
+                let is_joined = from == other_from || to == other_to || from == other_to || to == other_from;
+                if !is_joined && turn(*a, *b, *c) * turn(*a, *b, *d) < 0.0 && turn(*c, *d, *a) * turn(*c, *d, *b) < 0.0
+                {
+                    count += 1;
+                }
+            }
+        }
+        f64::from(count)
+    }
+
+    /// Takes rows for a group if the page gains enough, else leaves what is there.
+    fn attempt(&mut self, group: usize, down: bool, rows: Vec<Vec<usize>>) -> bool {
+        if self.plan.down[group] == down && self.plan.rows[group] == rows {
+            return false;
+        }
+        let share = if self.plan.down[group] == down { CLEAR } else { TURN };
+        let area = self.rects[group].w * self.rects[group].h;
+        let before = (self.plan.down[group], std::mem::replace(&mut self.plan.rows[group], rows));
+        self.plan.down[group] = down;
+        let (plain, least) = (self.judge(), self.cost - share * area);
+        // Crossings cost the most to count; where hardly any less would still not do, they need not be.
+        let hoped = if self.tree.ends.len() > FEW { HOPED * self.crossed } else { 0.0 };
+        if plain + self.crossing * hoped < least {
+            let crossed = self.crossings();
+            if plain + self.crossing * crossed < least {
+                (self.cost, self.crossed) = (plain + self.crossing * crossed, crossed);
+                return true;
+            }
+        }
+        (self.plan.down[group], self.plan.rows[group]) = before;
+        false
+    }
+
+    fn rows(&mut self, group: usize, lifted: &super::rank::Lifted) {
+        let pinned = self.graph.groups.get(group).and_then(|group| group.direction);
+        for down in [true, false] {
+            if pinned.is_some_and(|pinned| (pinned == Direction::Down) != down) {
+                continue;
+            }
+            let children = &self.tree.children[group];
+            let sizes: Vec<f64> =
+                children.iter().map(|at| if down { self.rects[*at].w } else { self.rects[*at].h }).collect();
+            for rows in plan::ways(children.len(), lifted, &|child| sizes[*child]) {
+                let rows = rows.iter().map(|row| row.iter().map(|at| children[*at]).collect()).collect();
+                self.attempt(group, down, rows);
+            }
+        }
+        // Single boxes to other rows.
+        for &child in &self.tree.children[group] {
+            for to in 0..=self.plan.rows[group].len() {
+                if self.work > WORK {
+                    return;
+                }
+                let mut rows = self.plan.rows[group].clone();
+                rows.iter_mut().for_each(|row| row.retain(|other| *other != child));
+                match rows.get_mut(to) {
+                    Some(row) => row.push(child),
+                    None => rows.push(vec![child]),
+                }
+                rows.retain(|row| !row.is_empty());
+                self.attempt(group, self.plan.down[group], rows);
+            }
+        }
+    }
+}
