@@ -9,6 +9,7 @@ pub mod capacity;
 pub mod comparison;
 pub mod constants;
 pub mod credentials;
+pub mod decision;
 pub mod dependence;
 pub mod derived;
 pub mod expectations;

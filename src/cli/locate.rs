@@ -84,7 +84,7 @@ pub fn open(
 }
 
 /// A credential that stands in a document is reported and never printed, in no snippet either.
-fn hide_credentials(workspace: &mut Workspace, today: When) {
+pub(super) fn hide_credentials(workspace: &mut Workspace, today: When) {
     let names: Vec<String> = workspace.designs.keys().cloned().collect();
     let spans: Vec<_> = names
         .iter()

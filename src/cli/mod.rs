@@ -20,6 +20,7 @@ mod schema;
 mod simulate;
 mod simulated_json;
 mod table;
+mod what_if;
 
 use std::io::Write;
 

@@ -165,6 +165,11 @@ impl Maker<'_> {
         let name = doc.name.as_str();
         let table = said!("The comparison", "La comparaison");
         self.section(&mut page, &table, vec![self.figure("table", "", &[name])]);
+        let ranking = said!(
+            "Who comes first, and what would change it",
+            "Qui arrive en tête, et ce qui y changerait quelque chose"
+        );
+        self.section(&mut page, &ranking, vec![self.figure("table", "ranking", &[name])]);
         let stacks: Vec<&str> = doc
             .value
             .subjects

@@ -111,6 +111,7 @@ fn empty_fence() -> Fence {
         only: None,
         rules: None,
         family: None,
+        at: None,
         predicted: indexmap::IndexMap::new(),
     }
 }
