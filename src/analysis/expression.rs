@@ -16,7 +16,7 @@ use crate::source::{Diagnostic, Kind, Node, Said, Sources, Span, nearest};
 mod context;
 mod syntax;
 
-pub use context::{Facts, SURROUNDINGS, facts, fields};
+pub use context::{Facts, SURROUNDINGS, facts, fields, words};
 
 /// A condition that was read and checked.
 #[derive(Debug)]

@@ -2,9 +2,12 @@
 
 use serde_json::{Value as Json, json};
 
+use super::advised_json;
+use crate::analysis::advice::judge;
 use crate::analysis::comparison::{Compared, Decided};
-use crate::analysis::decision::Verdict;
+use crate::analysis::decision::{MOST_TRIED, Verdict};
 use crate::analysis::measure::Value;
+use crate::analysis::view::View;
 use crate::design::Workspace;
 use crate::design::model::comparison::Better;
 use crate::design::text::When;
@@ -99,8 +102,9 @@ fn sensitivity(decided: &Decided) -> Json {
     })
 }
 
-/// When which subject is preferred, as the comparison states it.
-fn advice(compared: &Compared, workspace: &Workspace, _today: When, lang: Lang) -> Json {
+/// When which subject is preferred, as the comparison states it; and for every component of a
+/// design that is compared, in which form it is best run.
+fn advice(compared: &Compared, workspace: &Workspace, today: When, lang: Lang) -> Json {
     let doc = workspace.comparisons.get(&compared.name).filter(|_| !compared.name.is_empty());
     let stated = doc.into_iter().flat_map(|doc| doc.value.prefer.iter()).flat_map(|(subject, preferences)| {
         preferences.iter().enumerate().map(move |(at, preference)| {
@@ -110,5 +114,9 @@ fn advice(compared: &Compared, workspace: &Workspace, _today: When, lang: Lang) 
             })
         })
     });
-    Json::Array(stated.collect())
+    // Among so many designs nobody reads what suits each component of each.
+    let designs = compared.subjects.iter().filter(|column| !column.is_stack && compared.subjects.len() <= MOST_TRIED);
+    let judged = designs.filter_map(|column| View::of(workspace, &column.name, today));
+    let judged = judged.flat_map(|view| advised_json::components(view.name, &judge(&view), lang));
+    Json::Array(stated.chain(judged).collect())
 }

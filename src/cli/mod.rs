@@ -1,5 +1,7 @@
 //! The commands. All input and output, the terminal, the clock and exit codes live here.
 
+mod advise;
+mod advised_json;
 mod build;
 mod check;
 mod codes;
@@ -56,6 +58,8 @@ fn lang(word: &str) -> Result<Lang, String> {
 /// The registry of commands: one line each, one file each.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Container, VM, both, microVM or managed: which for what, and why
+    Advise(advise::Advise),
     /// Review a workspace: every mistake and every finding, where it is
     Check(check::Check),
     /// Build the reports and the site
@@ -120,6 +124,7 @@ where
         _ => {}
     }
     match &line.command {
+        Command::Advise(command) => command.run(&line.common, terminal),
         Command::Check(command) => command.run(&line.common, terminal),
         Command::Build(command) => command.run(&line.common, terminal),
         Command::Compare(command) => command.run(&line.common, terminal),

@@ -92,7 +92,11 @@ impl Maker<'_> {
         let purpose = said!("What it is for", "Ce qu’elle doit faire");
         self.section(&mut page, &purpose, vec![of("table", "objectives"), of("table", "availability")]);
         let where_ = said!("What runs where", "Qui tourne où");
-        self.section(&mut page, &where_, vec![of("diagram", "topology"), of("table", "placement")]);
+        self.section(
+            &mut page,
+            &where_,
+            vec![of("diagram", "topology"), of("table", "placement"), of("table", "advice")],
+        );
         let below = said!("What stands under it", "Ce qu’il y a dessous");
         self.section(
             &mut page,
