@@ -49,6 +49,8 @@ pub(super) enum Event {
     Schedule { pod: usize, generation: u32 },
     /// A pod's volume may be attached, or looked at again.
     Attach { pod: usize, generation: u32 },
+    /// A pod's image is to be fetched, or fetched again.
+    Pull { pod: usize, generation: u32 },
     /// A pod's image is there.
     Pulled { pod: usize, generation: u32 },
     /// A pod's container starts.

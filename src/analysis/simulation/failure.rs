@@ -3,6 +3,8 @@
 use super::engine::{SECOND, Time, micros};
 use crate::analysis::view::{Home, View};
 use crate::design::model::Scenario;
+use crate::design::model::organisation::Disruption;
+use crate::design::model::place::SiteKind;
 use crate::design::model::scenario::{Event, How};
 use crate::design::quantity::Quantity;
 use crate::said;
@@ -209,8 +211,41 @@ pub(super) fn of_failure(view: &View<'_>, failure: &Failure) -> Result<Plan, Imp
         path: String::new(),
         object: failure.object.clone(),
     };
-    let until = micros(failure.until_s.clamp(0.0, LONGEST_S)).saturating_add(micros(FAILS_AT_S));
-    Ok(Plan { happenings: vec![happening], load: None, until })
+    let mut until = micros(failure.until_s.clamp(0.0, LONGEST_S)).saturating_add(micros(FAILS_AT_S));
+    let mut happenings = vec![happening];
+    if let Some(restore) = restore_of(view, failure) {
+        // A restore takes hours where an hour is enough for every loop.
+        until = until.max(restore.at.saturating_add(micros(RESTORE_FOLLOWED_S)));
+        happenings.push(restore);
+    }
+    Ok(Plan { happenings, load: None, until })
+}
+
+/// When somebody notices that data are wrong and starts a restore, in seconds after the mistake: stated nowhere,
+/// so a quarter of an hour; the run says so.
+pub(super) const NOTICED_S: f64 = 900.0;
+/// How long a restore is followed, in seconds.
+const RESTORE_FOLLOWED_S: f64 = 2.0 * 86_400.0;
+
+/// A corruption on its own is followed by the restore that mends it, where there is a backup.
+fn restore_of(view: &View<'_>, failure: &Failure) -> Option<Happening> {
+    if failure.verb != "corrupt" {
+        return None;
+    }
+    let target = target(view, "restore", &failure.object)?;
+    let Target::Component(at) = target else { return None };
+    let (_, component) = view.design.components.get_index(at)?;
+    (!component.backups.is_empty()).then(|| Happening {
+        at: micros(FAILS_AT_S + NOTICED_S),
+        verb: "restore",
+        target,
+        how: failure.how,
+        rate: None,
+        takes: None,
+        to: None,
+        path: String::new(),
+        object: failure.object.clone(),
+    })
 }
 
 fn resolve(
@@ -248,8 +283,13 @@ pub(super) fn known(view: &View<'_>, verb: &str) -> Vec<String> {
     match verb {
         "delete" | "hang" | "leak" | "noisy_neighbour" => pods().collect(),
         "crash" => pods().chain(design.partitions.keys().map(|name| format!("partition/{name}"))).collect(),
-        "drain" | "delete_node" | "taint_out_of_service" => nodes().collect(),
-        "roll_out" | "slow_start" => design.components.keys().cloned().collect(),
+        "drain" | "delete_node" | "taint_out_of_service" => {
+            let of_cluster = (0..view.machines.len()).filter(|machine| is_node(view, *machine));
+            of_cluster.map(|machine| format!("node/{}", view.machines[machine].name)).collect()
+        }
+        "roll_out" | "slow_start" => {
+            design.components.keys().filter(|name| running(view, name).is_some()).cloned().collect()
+        }
         "surge" => design.connections.keys().cloned().collect(),
         "corrupt" | "restore" => components().collect(),
         _ => {
@@ -357,4 +397,32 @@ fn control_plane(view: &View<'_>, name: &str) -> Option<Target> {
 /// When the first thing of a plan happens; the start where nothing does.
 pub(super) fn first(plan: &Plan) -> Time {
     plan.happenings.first().map_or(SECOND, |happening| happening.at)
+}
+
+/// Which disruption's objectives the first thing that happens is held against.
+pub(super) fn disruption(view: &View<'_>, plan: &Plan) -> Option<Disruption> {
+    let happening = plan.happenings.first()?;
+    Some(match (&happening.target, happening.verb) {
+        (_, "corrupt") => Disruption::Corruption,
+        (Target::Machines { domain: Domain::Zone(zone), .. }, _) => match view.design.sites.get(zone.as_str()) {
+            Some(site) => of_site(site.kind),
+            None => Disruption::Zone,
+        },
+        (Target::Machines { domain: Domain::Site(site), .. }, _) => {
+            view.design.sites.get(site.as_str()).map_or(Disruption::Site, |site| of_site(site.kind))
+        }
+        (Target::Machines { .. } | Target::Volume { .. }, _) => Disruption::Node,
+        (Target::Link(_), _) => Disruption::Zone,
+        _ => Disruption::Software,
+    })
+}
+
+/// The loss of a place by what it is: a room is a zone, a vehicle a machine.
+fn of_site(kind: SiteKind) -> Disruption {
+    match kind {
+        SiteKind::Region => Disruption::Region,
+        SiteKind::Datacentre => Disruption::Site,
+        SiteKind::Room | SiteKind::Witness => Disruption::Zone,
+        SiteKind::Vehicle => Disruption::Node,
+    }
 }

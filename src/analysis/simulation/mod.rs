@@ -9,14 +9,26 @@
 
 mod answers;
 mod campaign;
+mod cause;
 mod engine;
 mod failure;
+mod mending;
+mod model;
 mod outcome;
+mod phases;
+mod publish;
+mod run;
 mod runs;
+mod setup;
+mod table;
 mod trace;
+mod words;
+mod world;
+
+mod actors;
 
 pub use answers::{Answer, Answers, Question};
-pub use campaign::{Campaign, Lost, Mending, NoRoom, Worst, campaign};
+pub use campaign::{Campaign, Lost, Mending, NoRoom, Worst, campaign, failures};
 pub use failure::{Failure, Impossible};
 pub use outcome::{
     ComponentOutcome, FailedBy, FunctionOutcome, Health, Lane, LaneState, Meets, Outcome, Recovery, Sample, Simulation,
@@ -65,3 +77,6 @@ pub fn simulate_failure(view: &View<'_>, failure: &Failure, options: &Options) -
     let plan = failure::of_failure(view, failure)?;
     Ok(runs::simulate(view, &plan, None, options))
 }
+
+#[cfg(test)]
+mod tests;

@@ -227,6 +227,11 @@ impl FailedBy {
         self.no_endpoint + self.dead_endpoint + self.not_ready + self.terminating + self.overloaded + self.dependency
     }
 
+    /// The shares in a fixed order, that of [`FailedBy::named`].
+    pub(super) fn shares(&self) -> [f64; 6] {
+        [self.no_endpoint, self.dead_endpoint, self.not_ready, self.terminating, self.overloaded, self.dependency]
+    }
+
     /// The causes with their names, in a fixed order.
     pub fn named(&self) -> [(Said, f64); 6] {
         [

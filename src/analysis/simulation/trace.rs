@@ -385,11 +385,6 @@ pub(super) enum Thing {
     Link(u32),
     Partition(u32),
     Connection(u32),
-    /// The nth member of a cluster's control plane.
-    ControlMember {
-        cluster: u32,
-        nth: u32,
-    },
 }
 
 /// The address of what decided something, resolved only where it is published.

@@ -52,6 +52,8 @@ pub struct Component {
     pub serves_up_to: Option<Fact<Rate>>,
     /// From start to ready.
     pub starts_in: Option<Fact<Duration>>,
+    /// How long its image takes to fetch, where a node does not have it.
+    pub pulls_in: Option<Fact<Duration>>,
     /// How it ends.
     pub stops: Option<Stops>,
     /// How Kubernetes asks how it is.
@@ -341,6 +343,9 @@ pub struct Probe {
     /// How many failures in a row count; 3 where it does not say.
     #[schemars(range(min = 1, max = 1000))]
     pub failures: Option<u32>,
+    /// How many successes in a row count; 1 where it does not say.
+    #[schemars(range(min = 1, max = 1000))]
+    pub successes: Option<u32>,
     /// How long to wait before the first.
     pub initial_delay: Option<Duration>,
 }
@@ -452,8 +457,18 @@ pub struct Replication {
     pub synchronous_members: Option<u32>,
     /// What makes a standby the primary.
     pub failover: Option<Failover>,
-    /// How long a leader's lock holds.
+    /// How long a leader's lock holds, or how long a primary may be silent before the members replace it.
     pub ttl: Option<Duration>,
+    /// How often the lock is renewed.
+    pub loop_wait: Option<Duration>,
+    /// How long the store is asked again before the leader gives up.
+    pub retry_timeout: Option<Duration>,
+    /// Whether a primary that reaches every member goes on without its store.
+    pub failsafe: Option<bool>,
+    /// How far an asynchronous copy is behind.
+    pub lag: Option<Fact<Duration>>,
+    /// From the loss of the primary to the next one, where the provider replaces it.
+    pub takes_over_in: Option<Fact<Duration>>,
     /// The consensus store that decides.
     pub store: Option<ComponentName>,
     /// How clients find the new primary.
@@ -553,6 +568,9 @@ pub struct HealthCheck {
     /// How many failures in a row count.
     #[schemars(range(min = 1, max = 1000))]
     pub failures: u32,
+    /// How many successes in a row let a receiver in again; 2 where it does not say.
+    #[schemars(range(min = 1, max = 1000))]
+    pub successes: Option<u32>,
 }
 
 /// What happens between a change and production.

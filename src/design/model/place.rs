@@ -116,6 +116,8 @@ pub struct Hosts {
     pub sla: Option<Fact<Share>>,
     /// What one costs.
     pub price: Option<Fact<Price>>,
+    /// From power to a running system, where its stack does not say.
+    pub boot: Option<Fact<Duration>>,
     /// How lost virtual machines come back on them.
     pub restarts_vms: Option<RestartsVms>,
     /// Its flash memory.
