@@ -12,6 +12,7 @@ pub mod credentials;
 pub mod decision;
 pub mod dependence;
 pub mod derived;
+pub mod difference;
 pub mod expectations;
 pub mod exposure;
 pub mod expression;

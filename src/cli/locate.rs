@@ -113,7 +113,7 @@ fn root_of(given: &Path) -> PathBuf {
 }
 
 /// Today, where neither the workspace nor the command line gives a day.
-fn now() -> When {
+pub(super) fn now() -> When {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs());
     When::from_days((seconds / 86_400) as i64)
 }

@@ -7,6 +7,10 @@ mod check;
 mod codes;
 mod compare;
 mod compared_json;
+mod diff;
+mod diff_html;
+mod diff_json;
+mod diff_text;
 mod draw;
 mod explain;
 mod files;
@@ -18,10 +22,12 @@ mod new;
 mod pages;
 #[doc(hidden)]
 pub mod reference;
+mod revision;
 mod schema;
 mod simulate;
 mod simulated_json;
 mod table;
+mod two_states;
 mod what_if;
 
 use std::io::Write;
@@ -66,6 +72,8 @@ enum Command {
     Build(build::Build),
     /// Compare stacks or designs in a table
     Compare(compare::Compare),
+    /// What changed between two states, and what each change does
+    Diff(diff::Diff),
     /// Draw one figure as SVG
     Draw(draw::Draw),
     /// Explain a rule, a measure, a figure, a code or a word
@@ -128,6 +136,7 @@ where
         Command::Check(command) => command.run(&line.common, terminal),
         Command::Build(command) => command.run(&line.common, terminal),
         Command::Compare(command) => command.run(&line.common, terminal),
+        Command::Diff(command) => command.run(&line.common, terminal),
         Command::Draw(command) => command.run(&line.common, terminal),
         Command::Explain(command) => command.run(&line.common, terminal),
         Command::New(command) => command.run(&line.common, terminal),

@@ -21,6 +21,7 @@ mod availability;
 mod backups;
 mod capacity;
 mod cells;
+mod changed;
 mod clusters;
 mod comparison;
 mod coverage;
@@ -58,6 +59,7 @@ mod updates;
 mod volumes;
 mod waivers;
 
+pub use changed::changed;
 pub use resolve::{find, place};
 
 /// What a figure is of.

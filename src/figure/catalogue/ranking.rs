@@ -25,7 +25,10 @@ pub(super) fn draw(request: &Request<'_>, compared: &Compared) -> Option<Figure>
     decided.first().filter(|_| compared.subjects.len() > 1)?;
     let mut rows: Vec<Row> =
         decided.ranks.iter().enumerate().map(|(at, rank)| subject(request, compared, &decided, at, rank)).collect();
-    rows.extend(decided.weights.iter().map(|weighed| criterion(request, compared, &decided, weighed)));
+    let (idle, turning): (Vec<&Weighed>, Vec<&Weighed>) =
+        decided.weights.iter().partition(|one| changes_nothing(&decided, one));
+    rows.extend(turning.into_iter().map(|weighed| criterion(request, compared, &decided, weighed)));
+    rows.extend((!idle.is_empty()).then(|| rest(request, compared, &idle)));
     let title = said!("Who comes first: {title}", "Qui arrive en tête : {title}", title = compared.title);
     let columns = [
         said!("Subject, then criterion", "Sujet, puis critère"),
@@ -229,6 +232,35 @@ fn criterion(request: &Request<'_>, compared: &Compared, decided: &Decided, weig
         request.cell(&weight).facts(path.iter().cloned()),
         request.cell(&range).facts(path),
         request.cell(&Said::join(&words, "; ")).facts(facts),
+    ])
+}
+
+/// Whether neither its weight nor any of its cells would put another first.
+fn changes_nothing(decided: &Decided, weighed: &Weighed) -> bool {
+    weighed.below.is_none()
+        && weighed.above.is_none()
+        && decided.flips.iter().all(|flip| flip.criterion != weighed.criterion)
+}
+
+/// The criteria of which nothing would put another first, in one row with their weights.
+fn rest(request: &Request<'_>, compared: &Compared, idle: &[&Weighed]) -> Row {
+    let weight: f64 = idle.iter().map(|one| one.weight).sum();
+    let share: f64 = idle.iter().map(|one| one.share).sum();
+    let each: Vec<Said> = idle
+        .iter()
+        .map(|one| said!("{title} {weight}", "{title} {weight}", title = one.title, weight = one.weight))
+        .collect();
+    let paths = idle.iter().map(|one| format!("{}.criteria.{}.weight", compared.name, one.criterion));
+    let paths: Vec<String> = paths.filter(|path| request.workspace.at(path).is_some()).collect();
+    Row::of(vec![
+        request
+            .cell(&said!("{n} further criteria", "{n} autres critères", n = idle.len()))
+            .derived(request.say(&Said::join(&each, ", "))),
+        request
+            .cell(&said!("{weight} ({share})", "{weight} ({share})", weight = weight, share = percent(share)))
+            .facts(paths),
+        request.cell(&said!("any weight", "n’importe quel poids")),
+        request.cell(&said!("nothing", "rien")),
     ])
 }
 
