@@ -1,5 +1,15 @@
 //! Advice: which subjects of a comparison are preferred for each component of a design, and why.
 
+mod form;
+mod judge;
+mod reasons;
+mod turn;
+
+pub use form::Form;
+pub use judge::{Because, Cited, Judged, judge, together};
+pub use reasons::{REASONS, Reason};
+pub use turn::Turn;
+
 use std::collections::BTreeSet;
 
 use super::expression::{Answer, Condition, facts};
@@ -154,7 +164,7 @@ pub fn advise(view: &View<'_>, doc: &Doc<Comparison>) -> (Vec<Advice>, Vec<Diagn
     (advice, diagnostics)
 }
 
-fn today(view: &View<'_>, component: &Component) -> Option<Today> {
+pub(super) fn today(view: &View<'_>, component: &Component) -> Option<Today> {
     use ComponentKind::{Actuator, ExternalSystem, Person, Sensor};
     if matches!(component.kind, Person | ExternalSystem | Sensor | Actuator) {
         return None;

@@ -13,9 +13,10 @@ use crate::source::{Diagnostic, Node, Said, nearest};
 use work::Worker;
 
 mod ranking;
+mod units;
 mod work;
 
-pub use ranking::{Rank, Sensitivity};
+pub use ranking::{Decided, Flip, MARGIN, Rank, Weighed};
 
 /// A comparison worked out.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +27,8 @@ pub struct Compared {
     pub title: Said,
     /// What is assumed, where a stack is among the subjects.
     pub assume: Option<Assume>,
+    /// How far apart the first two have to be for a clear winner, as a fraction of one.
+    pub margin: f64,
     /// The columns.
     pub subjects: Vec<Column>,
     /// The rows.
@@ -58,8 +61,12 @@ pub struct Row {
     pub better: Option<Better>,
     /// The words from worst to best, where it has a scale.
     pub scale: Vec<String>,
-    /// Its weight.
+    /// Its weight; 1 where none is stated.
     pub weight: f64,
+    /// What its numbers count, in base units, where it has numbers.
+    pub unit: Option<String>,
+    /// Why it ranks nothing, where it does not.
+    pub left_out: Option<Said>,
     /// One for each subject, in their order.
     pub cells: Vec<Cell>,
 }
@@ -147,7 +154,8 @@ pub fn compare_inline(
     today: When,
 ) -> (Compared, Vec<Diagnostic>) {
     let names: Vec<&str> = comparison.subjects.iter().map(|name| name.0.as_str()).collect();
-    let mut worker = Worker { name: &comparison.name.0, root: Some(root), diagnostics: Vec::new() };
+    let margin = comparison.margin.as_ref().map_or(MARGIN, |margin| margin.value());
+    let mut worker = Worker { name: &comparison.name.0, root: Some(root), margin, diagnostics: Vec::new() };
     let title = comparison.title.as_ref().map_or_else(|| Said::same(&*comparison.name.0), |title| title.said());
     let assumed_by = comparison.assume.map(|_| &*comparison.name.0);
     let compared =
@@ -165,7 +173,7 @@ pub struct UnknownSubject {
 }
 
 /// Compares any stacks or designs by every measure that applies to them, and by every fact that
-/// any of the stacks states.
+/// any of the stacks states. Measures that simulate are left out unless they are asked for.
 ///
 /// # Errors
 /// The subjects that the workspace does not have.
@@ -173,6 +181,7 @@ pub fn compare_ad_hoc(
     workspace: &Workspace,
     subjects: &[String],
     today: When,
+    simulate: bool,
 ) -> Result<Compared, Vec<UnknownSubject>> {
     let known = || workspace.designs.keys().chain(workspace.stacks.keys()).map(String::as_str);
     let unknown: Vec<UnknownSubject> = subjects
@@ -195,7 +204,7 @@ pub fn compare_ad_hoc(
     };
     let mut criteria: Vec<Criterion> = measure::MEASURES
         .iter()
-        .filter(|measure| asked(measure.applies()))
+        .filter(|measure| asked(measure.applies()) && (simulate || !measure.simulates()))
         .map(|measure| criterion(Some(measure.id), None))
         .collect();
     let mut facts: Vec<&str> = Vec::new();
@@ -208,7 +217,7 @@ pub fn compare_ad_hoc(
     }
     criteria.extend(facts.into_iter().map(|fact| criterion(None, Some(fact))));
     let names: Vec<&str> = subjects.iter().map(String::as_str).collect();
-    let mut worker = Worker { name: "", root: None, diagnostics: Vec::new() };
+    let mut worker = Worker { name: "", root: None, margin: MARGIN, diagnostics: Vec::new() };
     let mut compared = worker.work_out(workspace, Said::default(), &names, (None, None), &criteria, today);
     compared.title = Said::join(compared.subjects.iter().map(|column| &column.title), " · ");
     Ok(compared)

@@ -26,6 +26,11 @@ pub struct Measure {
     pub explains: Words,
     /// Which direction is better; `None` where neither is.
     pub better: Option<Better>,
+    /// What its number counts, in base units: `s`, `B`, `share` (a fraction of one), `rank` (words
+    /// in an order), or what is counted.
+    pub unit: &'static str,
+    /// Where it comes from: documentation, standards by clause.
+    pub sources: &'static [&'static str],
     /// How it is worked out, which also says what it applies to.
     pub work_out: Work,
 }
@@ -37,6 +42,8 @@ pub enum Work {
     Stack(fn(&OnStack<'_>) -> Derived<Value>),
     /// From a design.
     Design(fn(&View<'_>) -> Derived<Value>),
+    /// From a design, by losing every single thing in it in turn.
+    Simulated(fn(&View<'_>) -> Derived<Value>),
     /// From either.
     Both(fn(&OnStack<'_>) -> Derived<Value>, fn(&View<'_>) -> Derived<Value>),
 }
@@ -83,12 +90,15 @@ pub struct Known {
     /// What the value leaves out because nothing is stated; then it is a lower bound, and silence
     /// counts as no zero.
     pub leaves_out: Vec<Said>,
+    /// The unit, where it is not the measure's own: a currency. Numbers of different units are
+    /// never compared.
+    pub unit: Option<String>,
 }
 
 impl Value {
     /// A value with a number to compare by.
     pub fn number(number: f64, text: Said) -> Value {
-        Value::Known(Known { text, number: Some(number), leaves_out: Vec::new() })
+        Value::Known(Known { text, number: Some(number), leaves_out: Vec::new(), unit: None })
     }
 
     /// A count.
@@ -98,7 +108,15 @@ impl Value {
 
     /// A value that has no order.
     pub fn words(text: Said) -> Value {
-        Value::Known(Known { text, number: None, leaves_out: Vec::new() })
+        Value::Known(Known { text, number: None, leaves_out: Vec::new(), unit: None })
+    }
+
+    /// The same in a unit of its own.
+    pub fn in_unit(mut self, unit: impl Into<String>) -> Value {
+        if let Value::Known(known) = &mut self {
+            known.unit = Some(unit.into());
+        }
+        self
     }
 
     /// The same, where it is known to leave something out.
@@ -146,7 +164,7 @@ impl Measure {
     pub fn applies(&self) -> Applies {
         match self.work_out {
             Work::Stack(_) => Applies::Stack,
-            Work::Design(_) => Applies::Design,
+            Work::Design(_) | Work::Simulated(_) => Applies::Design,
             Work::Both(..) => Applies::Both,
         }
     }
@@ -159,15 +177,20 @@ impl Measure {
         }
     }
 
+    /// Whether it needs a simulation, and so is worked out only where it is asked for by name.
+    pub fn simulates(&self) -> bool {
+        matches!(self.work_out, Work::Simulated(_))
+    }
+
     /// Works it out.
     pub fn of(&self, subject: &Subject<'_>) -> Derived<Value> {
         match (self.work_out, subject) {
             (Work::Stack(work) | Work::Both(work, _), Subject::Stack(stack)) => work(stack),
-            (Work::Design(work) | Work::Both(_, work), Subject::Design(view)) => work(view),
+            (Work::Design(work) | Work::Simulated(work) | Work::Both(_, work), Subject::Design(view)) => work(view),
             (Work::Stack(_), Subject::Design(_)) => {
                 not_applicable(said!("asked of stacks, not of designs", "se demande d’une stack, pas d’un design"))
             }
-            (Work::Design(_), Subject::Stack(_)) => {
+            (Work::Design(_) | Work::Simulated(_), Subject::Stack(_)) => {
                 not_applicable(said!("asked of designs, not of stacks", "se demande d’un design, pas d’une stack"))
             }
         }

@@ -101,6 +101,19 @@ pub fn recovery(view: &View<'_>, name: &str) -> Vec<String> {
     facts
 }
 
+/// The facts that decide how anything in a design fails and comes back.
+pub fn everything(view: &View<'_>) -> Vec<String> {
+    let mut facts: Vec<String> = view.design.components.keys().flat_map(|name| recovery(view, name)).collect();
+    for flow in view.design.connections.keys() {
+        facts.extend(["from", "to", "needs"].map(|key| view.path(&format!("connections.{flow}.{key}"))));
+    }
+    facts.extend(view.design.functions.keys().map(|function| view.path(&format!("functions.{function}.uses"))));
+    facts.sort_unstable();
+    facts.dedup();
+    facts.retain(|fact| view.workspace.at(fact).is_some());
+    facts
+}
+
 /// The host groups that carry a component.
 fn groups<'a>(view: &View<'a>, component: &Component) -> Vec<&'a str> {
     match view.home(component) {

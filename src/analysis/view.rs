@@ -5,7 +5,10 @@
 //! that the schedulers use, so that every measure, rule and figure sees the same placement.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use super::review::{Review, review};
+use super::simulation::{Campaign, Options, campaign};
 use crate::design::model::component::{Component, ComponentKind, SpreadMode, Workload};
 use crate::design::model::place::{Cluster, Hosts, Partition, Site, ThirdParty};
 use crate::design::text::When;
@@ -26,6 +29,9 @@ pub struct View<'a> {
     pub machines: Vec<Machine>,
     /// Every pod and member, in the order of the components.
     pub instances: Vec<Instance<'a>>,
+    /// Worked out once however many measures ask.
+    review: OnceLock<Review>,
+    campaign: OnceLock<Campaign>,
 }
 
 /// One machine of a group.
@@ -72,7 +78,16 @@ pub enum Home<'a> {
 impl<'a> View<'a> {
     /// Expands a design.
     pub fn new(workspace: &'a Workspace, name: &'a str, design: &'a Design, today: When) -> View<'a> {
-        let mut view = View { workspace, name, design, today, machines: machines(design), instances: Vec::new() };
+        let mut view = View {
+            workspace,
+            name,
+            design,
+            today,
+            machines: machines(design),
+            instances: Vec::new(),
+            review: OnceLock::new(),
+            campaign: OnceLock::new(),
+        };
         view.instances = view.place_all();
         view
     }
@@ -81,6 +96,16 @@ impl<'a> View<'a> {
     pub fn of(workspace: &'a Workspace, name: &str, today: When) -> Option<View<'a>> {
         let doc = workspace.designs.get(name)?;
         Some(View::new(workspace, &doc.name, &doc.value, today))
+    }
+
+    /// Its review, without what has to be simulated.
+    pub fn review(&self) -> &Review {
+        self.review.get_or_init(|| review(self))
+    }
+
+    /// What follows from losing every single thing in it in turn, at fixed phases.
+    pub fn campaign(&self) -> &Campaign {
+        self.campaign.get_or_init(|| campaign(self, &Options::default()))
     }
 
     /// The full address of something in the design: `quote-app-cloud.components.quote-app`.

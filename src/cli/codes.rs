@@ -497,6 +497,57 @@ static CODES: &[Code] = &[
         ),
     ),
     code(
+        "comparison/mixed-kinds",
+        words("Stacks stand beside designs", "Des stacks côtoient des conceptions"),
+        words(
+            "Most measures are of one kind only. A criterion that does not apply to every subject is shown and ranks nothing, so that what is ranked is ranked by the same criteria. Compare like with like, or give criteria of your own with `name` and `values`.",
+            "La plupart des mesures ne valent que pour une sorte. Un critère qui ne s’applique pas à tous les sujets est montré et ne classe rien, pour que tout soit classé selon les mêmes critères. Comparez ce qui se compare, ou donnez des critères à vous avec `name` et `values`.",
+        ),
+    ),
+    code(
+        "comparison/mixed-units",
+        words(
+            "The values of a criterion are in different units",
+            "Les valeurs d’un critère sont dans des unités différentes",
+        ),
+        words(
+            "A time and a size, or prices in two currencies, have no order. They are shown and rank nothing. State all of them in one unit.",
+            "Une durée et une taille, ou des prix en deux monnaies, n’ont pas d’ordre. Ils sont montrés et ne classent rien. Donnez-les tous dans une même unité.",
+        ),
+    ),
+    code(
+        "comparison/unanswered",
+        words("No subject answers a criterion", "Aucun sujet ne répond à un critère"),
+        words(
+            "The criterion applies, and no document says what it asks. The help line names what is missing for the first subject. State it, or take the criterion out.",
+            "Le critère s’applique, et aucun document ne dit ce qu’il demande. La ligne d’aide nomme ce qui manque au premier sujet. Dites-le, ou retirez le critère.",
+        ),
+    ),
+    code(
+        "comparison/bad-weight",
+        words("A weight is less than nothing, or endless", "Un poids est négatif, ou infini"),
+        words(
+            "A weight is a number from 0 up; only proportions count. A criterion on which less is better is written `better: lower`, never with a negative weight.",
+            "Un poids est un nombre positif ou nul ; seules les proportions comptent. Un critère où moins vaut mieux s’écrit `better: lower`, jamais avec un poids négatif.",
+        ),
+    ),
+    code(
+        "comparison/zero-weight",
+        words("A criterion weighs nothing", "Un critère ne pèse rien"),
+        words(
+            "With weight 0 a criterion is shown and takes no part in the ranking. If that is meant, `better: none` says so more clearly; where no weight is stated it is 1.",
+            "Avec un poids 0, un critère est montré et ne prend pas part au classement. Si c’est voulu, `better: none` le dit plus clairement ; là où aucun poids n’est donné, il vaut 1.",
+        ),
+    ),
+    code(
+        "comparison/no-weight",
+        words("No criterion weighs anything", "Aucun critère ne pèse rien"),
+        words(
+            "Every criterion that could rank has the weight 0, so nothing is ranked. Give at least one of them a weight.",
+            "Tous les critères qui pourraient classer ont un poids nul : rien n’est classé. Donnez un poids à l’un d’eux au moins.",
+        ),
+    ),
+    code(
         "internal/decode",
         words("A mistake of épure itself", "Une erreur d’épure elle-même"),
         words(

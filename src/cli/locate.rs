@@ -86,7 +86,7 @@ pub fn open(
 }
 
 /// A credential that stands in a document is reported and never printed, in no snippet either.
-fn hide_credentials(workspace: &mut Workspace, today: When) {
+pub(super) fn hide_credentials(workspace: &mut Workspace, today: When) {
     let names: Vec<String> = workspace.designs.keys().cloned().collect();
     let spans: Vec<_> = names
         .iter()
@@ -115,7 +115,7 @@ fn root_of(given: &Path) -> PathBuf {
 }
 
 /// Today, where neither the workspace nor the command line gives a day.
-fn now() -> When {
+pub(super) fn now() -> When {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs());
     When::from_days((seconds / 86_400) as i64)
 }

@@ -1,10 +1,16 @@
 //! The commands. All input and output, the terminal, the clock and exit codes live here.
 
+mod advise;
+mod advised_json;
 mod build;
 mod check;
 mod codes;
 mod compare;
 mod compared_json;
+mod diff;
+mod diff_html;
+mod diff_json;
+mod diff_text;
 mod draw;
 #[doc(hidden)]
 pub mod evidence;
@@ -18,10 +24,13 @@ mod new;
 mod pages;
 #[doc(hidden)]
 pub mod reference;
+mod revision;
 mod schema;
 mod simulate;
 mod simulated_json;
 mod table;
+mod two_states;
+mod what_if;
 
 use std::io::Write;
 
@@ -57,12 +66,16 @@ fn lang(word: &str) -> Result<Lang, String> {
 /// The registry of commands: one line each, one file each.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Container, VM, both, microVM or managed: which for what, and why
+    Advise(advise::Advise),
     /// Review a workspace: every mistake and every finding, where it is
     Check(check::Check),
     /// Build the reports and the site
     Build(build::Build),
     /// Compare stacks or designs in a table
     Compare(compare::Compare),
+    /// What changed between two states, and what each change does
+    Diff(diff::Diff),
     /// Draw one figure as SVG
     Draw(draw::Draw),
     /// Explain a rule, a measure, a figure, a code or a word
@@ -121,9 +134,11 @@ where
         _ => {}
     }
     match &line.command {
+        Command::Advise(command) => command.run(&line.common, terminal),
         Command::Check(command) => command.run(&line.common, terminal),
         Command::Build(command) => command.run(&line.common, terminal),
         Command::Compare(command) => command.run(&line.common, terminal),
+        Command::Diff(command) => command.run(&line.common, terminal),
         Command::Draw(command) => command.run(&line.common, terminal),
         Command::Explain(command) => command.run(&line.common, terminal),
         Command::New(command) => command.run(&line.common, terminal),

@@ -93,13 +93,33 @@ pub fn measure(measure: &Measure, lang: Lang, level: usize) -> String {
         Some(Better::Lower) => said!("less is better", "moins vaut mieux"),
         Some(Better::None) | None => said!("neither direction is better", "aucun sens n’est meilleur"),
     };
+    let unit = match measure.unit {
+        "share" => said!("a fraction of one", "une fraction de un"),
+        "rank" => said!("a rank among words", "un rang parmi des mots"),
+        "s" => said!("seconds", "des secondes"),
+        "B" => said!("bytes", "des octets"),
+        _ => said!("a number", "un nombre"),
+    };
     page.paragraph(&said!(
-        "A measure of {of}; {better}. In a comparison:",
-        "Une mesure de {of} ; {better}. Dans une comparaison :",
+        "A measure of {of}; {better}; to a program it is {unit}. In a comparison:",
+        "Une mesure de {of} ; {better} ; pour un programme, c’est {unit}. Dans une comparaison :",
         of = of,
-        better = better
+        better = better,
+        unit = unit
     ));
     page.code("yaml", &format!("criteria:\n  - {{measure: {}, weight: 2}}", measure.id));
+    if measure.simulates() {
+        page.paragraph(&said!(
+            "It is simulated, and so worked out where a comparison names it, or with `--simulate`.",
+            "Elle est simulée, et donc calculée là où une comparaison la nomme, ou avec `--simulate`."
+        ));
+    }
+    for source in measure.sources {
+        page.out.push_str(&format!("\n- {source}"));
+    }
+    if !measure.sources.is_empty() {
+        page.out.push('\n');
+    }
     page.out
 }
 

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::draw::blank;
 use super::locate::{Opened, Which, fail, open};
-use super::{Common, Exit, Terminal, human, simulated_json, table};
+use super::{Common, Exit, Terminal, human, simulated_json, table, what_if};
 use crate::analysis::runs::Runs;
 use crate::analysis::simulation::{self, Failure, Impossible, Options, Simulation};
 use crate::analysis::view::View;
@@ -40,6 +40,9 @@ pub struct Simulate {
     /// From what phases are drawn.
     #[arg(long, default_value_t = 1, value_name = "N")]
     seed: u64,
+    /// A fact of the design to be otherwise, as in `components.quote-app.replicas=1`; may be repeated.
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
     /// The workspace's folder.
     #[arg(long, short, value_name = "DIR")]
     workspace: Option<PathBuf>,
@@ -58,9 +61,17 @@ impl Simulate {
             Ok(opened) => opened,
             Err(exit) => return Ok(exit),
         };
+        let of = opened.workspace.scenarios.get(&self.subject).map(|doc| doc.value.design.0.clone());
+        let base = of.unwrap_or_else(|| self.subject.clone());
+        let known = opened.workspace.designs.contains_key(&base);
+        let (opened, variants) =
+            match what_if::apply(opened, &[base.as_str()], if known { &self.set } else { &[] }, terminal)? {
+                Ok(applied) => applied,
+                Err(exit) => return Ok(exit),
+            };
         let workspace = &opened.workspace;
         let scenario = workspace.scenarios.get(&self.subject).map(|doc| &doc.value);
-        let design = scenario.map_or(self.subject.as_str(), |scenario| scenario.design.0.as_str());
+        let design = variants.first().map_or(base.as_str(), |(_, variant)| variant.as_str());
         let Some(view) = View::of(workspace, design, opened.today) else {
             return self.unknown(&opened, terminal);
         };

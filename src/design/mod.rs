@@ -11,6 +11,7 @@ pub mod quantity;
 pub mod reading;
 pub mod text;
 pub mod value;
+pub mod what_if;
 pub mod workspace;
 
 pub use load::{Input, load};

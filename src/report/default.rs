@@ -96,7 +96,11 @@ impl Maker<'_> {
         let purpose = said!("What it is for", "Ce qu’elle doit faire");
         self.section(&mut page, &purpose, vec![of("table", "objectives"), of("table", "availability")]);
         let where_ = said!("What runs where", "Qui tourne où");
-        self.section(&mut page, &where_, vec![of("diagram", "topology"), of("table", "placement")]);
+        self.section(
+            &mut page,
+            &where_,
+            vec![of("diagram", "topology"), of("table", "placement"), of("table", "advice")],
+        );
         let below = said!("What stands under it", "Ce qu’il y a dessous");
         self.section(
             &mut page,
@@ -170,6 +174,11 @@ impl Maker<'_> {
         let name = doc.name.as_str();
         let table = said!("The comparison", "La comparaison");
         self.section(&mut page, &table, vec![self.figure("table", "", &[name])]);
+        let ranking = said!(
+            "Who comes first, and what would change it",
+            "Qui arrive en tête, et ce qui y changerait quelque chose"
+        );
+        self.section(&mut page, &ranking, vec![self.figure("table", "ranking", &[name])]);
         let stacks: Vec<&str> = doc
             .value
             .subjects

@@ -9,10 +9,13 @@ use serde_json::{Map, Number, Value};
 
 use crate::analysis::kernel::shared_kernel;
 use crate::analysis::rule::{Words, words as said_words};
+use crate::analysis::vehicle::asil_of;
 use crate::analysis::view::{Home, View};
 use crate::design::kinds;
 use crate::design::model::component::{Component, Workload};
 use crate::design::model::organisation::SegmentKind;
+use crate::design::model::place::Cluster;
+use crate::design::model::stack::{Layer, LayerKind};
 use crate::design::quantity::{self, MEASURES};
 use crate::design::reading::shape::{Scalar, Shape, Shapes};
 use crate::source::{Kind, Node};
@@ -43,7 +46,34 @@ pub static SURROUNDINGS: &[(&str, Words)] = &[
     ),
     ("needed", said_words("whether some function stops without it", "si une fonction s’arrête sans lui")),
     ("context", said_words("the design’s context", "le contexte du design")),
+    (
+        "runs_in",
+        said_words(
+            "what kind of place it runs in: `cluster`, `hosts`, `partition`, `third-party`",
+            "dans quelle sorte de lieu il tourne : `cluster`, `hosts`, `partition`, `third-party`",
+        ),
+    ),
+    (
+        "nodes_are_vms",
+        said_words(
+            "whether the nodes of its cluster are virtual machines",
+            "si les nœuds de son cluster sont des machines virtuelles",
+        ),
+    ),
+    ("packaged", said_words("whether it is delivered as a container image", "s’il est livré comme image de conteneur")),
+    (
+        "asil",
+        said_words(
+            "its integrity level, its own or its partition’s; `none` where there is none",
+            "son niveau d’intégrité, le sien ou celui de sa partition ; `none` s’il n’y en a pas",
+        ),
+    ),
 ];
+
+/// The words of `runs_in`.
+const PLACES: [&str; 4] = ["cluster", "hosts", "partition", "third-party"];
+/// The words of `asil`.
+const ASILS: [&str; 6] = ["none", "QM", "A", "B", "C", "D"];
 
 /// The facts of one component, by name.
 #[derive(Debug, Clone, Default)]
@@ -62,6 +92,13 @@ impl Facts {
     /// One fact.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.values.get(name)
+    }
+
+    /// The same with one fact otherwise.
+    pub fn with(&self, name: &str, value: Value) -> Facts {
+        let mut other = self.clone();
+        other.values.insert(name.to_owned(), value);
+        other
     }
 
     fn follows(&mut self, name: &str, value: impl Into<Value>, address: String) {
@@ -104,11 +141,17 @@ pub(super) fn known(steps: &[&str]) -> bool {
 }
 
 /// The words that a field can be, where it is a word.
-pub(super) fn words(steps: &[&str]) -> Option<Vec<String>> {
+pub fn words(steps: &[&str]) -> Option<Vec<String>> {
     if *steps == ["segment_kind"] {
         let mut words = words_of(shapes()?.at(["segments", "_", "kind"])?)?;
         words.push("none".to_owned());
         return Some(words);
+    }
+    let list = |words: &[&str]| Some(words.iter().map(|word| (*word).to_owned()).collect());
+    match steps {
+        ["runs_in"] => return list(&PLACES),
+        ["asil"] => return list(&ASILS),
+        _ => {}
     }
     if *steps == ["context"] {
         return words_of(shapes()?.at(["context"])?);
@@ -165,10 +208,33 @@ pub fn facts(view: &View<'_>, name: &str, component: &Component) -> Facts {
         let address = facts.addresses.get("replicas").cloned().unwrap_or_else(|| path.clone());
         facts.follows("replicas", view.wanted(component), address);
     }
-    // What has an image is in a container already.
-    if component.containerizable.is_none() && component.image.is_some() {
-        facts.follows("containerizable", true, format!("{path}.image"));
+    // What has an image, or runs as a pod, is in a container already.
+    let in_cluster = matches!(home, Home::Cluster(..));
+    let image = if component.image.is_some() { "image" } else { "runs_on" };
+    if component.containerizable.is_none() && (component.image.is_some() || in_cluster) {
+        facts.follows("containerizable", true, format!("{path}.{image}"));
     }
+    if component.image.is_some() || component.runs_on.is_some() {
+        facts.follows("packaged", component.image.is_some() || in_cluster, format!("{path}.{image}"));
+    }
+    let place = match home {
+        Home::Cluster(..) => Some("cluster"),
+        Home::Hosts(..) => Some("hosts"),
+        Home::Partition(..) => Some("partition"),
+        Home::ThirdParty(..) => Some("third-party"),
+        Home::Nowhere => None,
+    };
+    if let Some(place) = place {
+        facts.follows("runs_in", place, format!("{path}.runs_on"));
+    }
+    if let Home::Cluster(_, cluster) = home
+        && let Some((vms, address)) = nodes_are_vms(view, cluster)
+    {
+        facts.follows("nodes_are_vms", vms, address);
+    }
+    let (asil, address) = asil_of(view, name, component)
+        .map_or(("none", format!("components.{name}")), |(level, address)| (level.word(), address));
+    facts.follows("asil", asil, view.path(&address));
     if let Some((kernel, address)) = shared_kernel(view, &home) {
         facts.follows("host_kernel", kernel, address);
     }
@@ -182,6 +248,19 @@ pub fn facts(view: &View<'_>, name: &str, component: &Component) -> Facts {
         facts.follows("segment_kind", kind, view.path(&format!("segments.{segment_name}")));
     }
     facts
+}
+
+/// Whether the nodes of a cluster are virtual machines, with what says so: a stack that holds one, or
+/// a host group that stands on another.
+fn nodes_are_vms(view: &View<'_>, cluster: &Cluster) -> Option<(bool, String)> {
+    let group = cluster.workers.first()?;
+    let hosts = view.design.hosts.get(&group.0)?;
+    if hosts.runs_on.is_some() {
+        return Some((true, view.path(&format!("hosts.{group}.runs_on"))));
+    }
+    let (_, stack) = view.stack(hosts)?;
+    let is_vm = |layer: &Layer| matches!(layer.kind, LayerKind::VirtualMachine | LayerKind::GuestOs);
+    Some((stack.layers.iter().any(is_vm), view.path(&format!("hosts.{group}.stack"))))
 }
 
 /// A node as CEL sees it: numbers in base units, words as texts, a fact as its value alone.

@@ -19,6 +19,11 @@ pub static MEASURE: Measure = Measure {
         "Le pire des composants nécessaires qui tiennent des données, quand la machine qui en tient le plus est perdue pour de bon. Une copie strictement synchrone ailleurs ne perd rien ; une asynchrone perd son retard, que le design doit dire ; un volume qui survit au nœud ne perd rien ; sans copie, ce qui a été écrit depuis la dernière sauvegarde est perdu, ou tout.",
     ),
     better: Some(Better::Lower),
+    unit: "s",
+    sources: &[
+        "ISO 22300:2021 (recovery point objective)",
+        "PostgreSQL documentation, Log-Shipping Standby Servers, Synchronous Replication",
+    ],
     work_out: Work::Design(work_out),
 };
 
@@ -123,6 +128,7 @@ fn loss(view: &View<'_>, needed: &Needed<'_>) -> Derived<Value> {
                 text: said!("everything", "tout"),
                 number: Some(f64::INFINITY),
                 leaves_out: Vec::new(),
+                unit: None,
             }),
             said!(
                 "the volume of `{name}` dies with its node, and no backup is described",

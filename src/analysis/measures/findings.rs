@@ -1,13 +1,14 @@
 //! `findings`
 
+use std::collections::BTreeMap;
+
 use crate::analysis::derived::Derived;
 use crate::analysis::measure::{Measure, Value, Work, counted, parts};
-use crate::analysis::review::review;
 use crate::analysis::rule::{Words, words};
 use crate::analysis::view::View;
 use crate::design::model::comparison::Better;
 use crate::said;
-use crate::source::{Said, Severity, State};
+use crate::source::{Diagnostic, Said, Severity, State};
 
 /// What the review still finds.
 pub static MEASURE: Measure = Measure {
@@ -18,6 +19,8 @@ pub static MEASURE: Measure = Measure {
         "Ce qui échoue à la revue, par gravité ; plus d’erreurs est pire que n’importe quel nombre d’avertissements. Les questions ouvertes et les constats acceptés sont dits à côté.",
     ),
     better: Some(Better::Lower),
+    unit: "rank",
+    sources: &[],
     work_out: Work::Design(work_out),
 };
 
@@ -28,7 +31,7 @@ const KINDS: [(Severity, Words, Words); 3] = [
 ];
 
 fn work_out(view: &View<'_>) -> Derived<Value> {
-    let review = review(view);
+    let review = view.review();
     let count = |state: State, severity: Option<Severity>| {
         let of = |severity: Option<Severity>, other: Severity| severity.is_none_or(|severity| severity == other);
         review.findings.iter().filter(|finding| finding.state == state && of(severity, finding.severity)).count() as u32
@@ -59,4 +62,25 @@ fn work_out(view: &View<'_>) -> Derived<Value> {
     }
     Derived::new(Value::number(number, text), parts(&beside))
         .from_facts(review.findings.iter().filter_map(|finding| finding.path.clone()))
+}
+
+/// How many findings of one severity there are, by rule.
+pub(super) fn of_severity(view: &View<'_>, severity: Severity) -> Derived<Value> {
+    tally(view, |finding| finding.state == State::Fail && finding.severity == severity)
+}
+
+/// How many findings of a kind there are, and of which rules.
+pub(super) fn tally(view: &View<'_>, wanted: impl Fn(&Diagnostic) -> bool) -> Derived<Value> {
+    let found: Vec<&Diagnostic> = view.review().findings.iter().filter(|finding| wanted(finding)).collect();
+    let mut rules: BTreeMap<&str, u32> = BTreeMap::new();
+    for finding in &found {
+        *rules.entry(finding.code.as_str()).or_default() += 1;
+    }
+    let each: Vec<Said> = rules
+        .iter()
+        .map(|(rule, n)| if *n == 1 { Said::same(*rule) } else { said!("{n} × {rule}", "{n} × {rule}", n = *n) })
+        .collect();
+    let value = if found.is_empty() { Value::number(0.0, said!("none", "aucun")) } else { Value::count(found.len()) };
+    let facts = found.iter().filter_map(|finding| finding.path.clone());
+    Derived::new(value, Said::join(&each, ", ")).from_facts(facts)
 }

@@ -18,6 +18,8 @@ pub static MEASURE: Measure = Measure {
         "La frontière la plus forte entre deux applications voisines : une machine chacune, puis la virtualisation matérielle, un noyau en espace utilisateur, namespaces avec cgroups et seccomp, rien. Seules comptent les couches que chaque application a pour elle seule ; ce qui sépare des groupes est dit à côté.",
     ),
     better: Some(Better::Higher),
+    unit: "rank",
+    sources: &["NIST SP 800-190, Application Container Security Guide, 2017, 2.4"],
     work_out: Work::Stack(work_out),
 };
 

@@ -17,6 +17,8 @@ pub static MEASURE: Measure = Measure {
         "Combien d’applications partagent un noyau : celui de la couche la plus haute qui en apporte un, réparti sur autant de ces couches qu’il y en a. Une faille de ce noyau est une faille de toutes.",
     ),
     better: Some(Better::Lower),
+    unit: "applications",
+    sources: &["NIST SP 800-190, Application Container Security Guide, 2017, 2.1"],
     work_out: Work::Stack(work_out),
 };
 

@@ -15,6 +15,8 @@ pub static MEASURE: Measure = Measure {
         "Combien de couches il y a du sol jusqu’à l’application. Aucun sens n’est meilleur : une couche coûte et isole.",
     ),
     better: None,
+    unit: "layers",
+    sources: &[],
     work_out: Work::Stack(work_out),
 };
 

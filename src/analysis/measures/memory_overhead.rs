@@ -18,6 +18,8 @@ pub static MEASURE: Measure = Measure {
         "Ce que prennent les couches sous les applications : la mémoire de chacune, fois leur nombre. Une couche dont personne ne dit la mémoire est nommée, et la somme devient un minorant.",
     ),
     better: Some(Better::Lower),
+    unit: "B",
+    sources: &["Kubernetes documentation, Pod Overhead"],
     work_out: Work::Stack(work_out),
 };
 

@@ -20,6 +20,8 @@ pub static MEASURE: Measure = Measure {
         "Le prix de chaque machine fois leur nombre, sur un mois de 730,5 heures. Les monnaies restent séparées. Les groupes sans prix sont nommés ; ce que des tiers facturent pour leurs services n’y est pas.",
     ),
     better: Some(Better::Lower),
+    unit: "currency/month",
+    sources: &[],
     work_out: Work::Design(work_out),
 };
 
@@ -48,7 +50,7 @@ fn work_out(view: &View<'_>) -> Derived<Value> {
             .from_fact(view.path(&format!("hosts.{name}.count")))
             .sourced(price.evidence());
     }
-    let Some(first) = totals.values().next().copied() else {
+    let Some((unit, first)) = totals.first_key_value().map(|(unit, total)| (unit.clone(), *total)) else {
         return unanswered(said!(
             "no host group states its price (`price`)",
             "aucun groupe d’hôtes ne dit son prix (`price`)"
@@ -72,7 +74,11 @@ fn work_out(view: &View<'_>) -> Derived<Value> {
         })
         .collect();
     let text = Said::join(&sums, " + ");
-    let mut value = if totals.len() == 1 { Value::number(first, text) } else { Value::words(text) };
+    let mut value = if totals.len() == 1 {
+        Value::number(first, text).in_unit(format!("{unit}/month"))
+    } else {
+        Value::words(text)
+    };
     if !silent.is_empty() {
         let silent = names(&silent);
         said.push(said!("no price: {silent}", "sans prix : {silent}", silent = silent));

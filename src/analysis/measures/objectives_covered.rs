@@ -21,6 +21,8 @@ pub static MEASURE: Measure = Measure {
         "Sur six : plusieurs nœuds, persistance, sauvegardes, supervision, journaux, livraison continue. Un objectif compte si le design le montre ; s’il n’en dit rien, c’est une question ouverte et il ne compte pas.",
     ),
     better: Some(Better::Higher),
+    unit: "objectives",
+    sources: &[],
     work_out: Work::Design(work_out),
 };
 

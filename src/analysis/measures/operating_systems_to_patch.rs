@@ -21,6 +21,8 @@ pub static MEASURE: Measure = Measure {
         "Les systèmes des hôtes et des invités, et les hyperviseurs posés à même la machine, fois leur nombre. Ceux qu’un fournisseur ou un éditeur met à jour sont dits et non comptés.",
     ),
     better: Some(Better::Lower),
+    unit: "systems",
+    sources: &["PCI DSS v4.0.1, 6.3.3"],
     work_out: Work::Both(of_stack, of_design),
 };
 

@@ -18,6 +18,8 @@ pub static MEASURE: Measure = Measure {
         "Le plus petit nombre de pods ou de membres parmi nos composants dont une fonction a besoin.",
     ),
     better: Some(Better::Higher),
+    unit: "instances",
+    sources: &["Kubernetes documentation, ReplicaSet"],
     work_out: Work::Design(work_out),
 };
 

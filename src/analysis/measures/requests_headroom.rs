@@ -19,6 +19,8 @@ pub static MEASURE: Measure = Measure {
         "La part du processeur et de la mémoire allouables des nœuds qu’aucune request ne réclame ; la plus rare des deux, dans le cluster le plus serré. Les composants sans requests sont nommés.",
     ),
     better: Some(Better::Higher),
+    unit: "share",
+    sources: &["Kubernetes documentation, Reserve Compute Resources for System Daemons"],
     work_out: Work::Design(work_out),
 };
 

@@ -18,6 +18,8 @@ pub static MEASURE: Measure = Measure {
         "Depuis combien de jours une sauvegarde a été restaurée pour de bon. Les bases qu’aucun essai ne nomme sont dites.",
     ),
     better: Some(Better::Lower),
+    unit: "days",
+    sources: &["NIST SP 800-34 rev. 1, 3.5.2"],
     work_out: Work::Design(work_out),
 };
 

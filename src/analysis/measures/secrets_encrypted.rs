@@ -18,6 +18,8 @@ pub static MEASURE: Measure = Measure {
         "Le plus faible des clusters : stockés en clair, disque chiffré (qui lit le magasin les lit), ou chiffrés par le serveur d’API avant d’être stockés (une copie du magasin ne dit rien).",
     ),
     better: Some(Better::Higher),
+    unit: "rank",
+    sources: &["Kubernetes documentation, Encrypting Confidential Data at Rest"],
     work_out: Work::Design(work_out),
 };
 

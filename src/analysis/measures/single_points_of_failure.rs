@@ -18,6 +18,8 @@ pub static MEASURE: Measure = Measure {
         "Les composants dont une fonction a besoin (ceux qu’elle utilise et ce qui leur est indispensable) et qui tournent une seule fois, ou tous sur une machine, ou tous dans une zone à nous. Ce que font tourner des tiers, ou que rien ne décrit, est nommé et non compté.",
     ),
     better: Some(Better::Lower),
+    unit: "components",
+    sources: &["ISO/IEC 27031:2025"],
     work_out: Work::Design(work_out),
 };
 

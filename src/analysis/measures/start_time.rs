@@ -20,6 +20,8 @@ pub static MEASURE: Measure = Measure {
         "Ce qui doit démarrer pour une application de plus : les couches qu’elle a pour elle seule. Obtenir une machine et télécharger une image sont d’autres durées ; elles sont dites à côté et jamais ajoutées, ni des démarrages mesurés dans des conditions différentes.",
     ),
     better: Some(Better::Lower),
+    unit: "s",
+    sources: &["arXiv 2602.15214", "Slacker, FAST 2016"],
     work_out: Work::Stack(work_out),
 };
 
@@ -47,7 +49,7 @@ fn work_out(on: &OnStack<'_>) -> Derived<Value> {
         let sum: f64 = boots.iter().map(|(_, boot)| boot.value.value()).sum();
         Value::number(sum, Said::by(|lang| Duration::of(sum).show(lang)))
     } else {
-        Value::Known(Known { text: listed(&boots), number: None, leaves_out: Vec::new() })
+        Value::Known(Known { text: listed(&boots), number: None, leaves_out: Vec::new(), unit: None })
     };
     let mut parts = Vec::new();
     if on.stack.layers.iter().any(|layer| layer.kind == LayerKind::VirtualMachine && layer.per == Per::Vm) {

@@ -21,6 +21,8 @@ pub static MEASURE: Measure = Measure {
         "Si chaque composant nécessaire garde une instance, une majorité là où il vote et ses copies là où une écriture les attend, quelle que soit la machine physique perdue ; et si ce qui y tournait tient encore, et ce qui reste sert la charge de pointe. Le temps que cela prend relève de la simulation.",
     ),
     better: Some(Better::Higher),
+    unit: "rank",
+    sources: &["Kubernetes documentation, Pod Topology Spread Constraints"],
     work_out: Work::Design(work_out),
 };
 

@@ -20,6 +20,8 @@ pub static MEASURE: Measure = Measure {
         "La même chose que pour un nœud, toutes les machines d’une zone étant perdues d’un coup ; un site sans zones en est une.",
     ),
     better: Some(Better::Higher),
+    unit: "rank",
+    sources: &["Kubernetes documentation, Running in multiple zones"],
     work_out: Work::Design(work_out),
 };
 

@@ -10,7 +10,7 @@ use crate::analysis::{Derived, View};
 use crate::design::model::comparison::Assume;
 use crate::design::text::When;
 use crate::design::{Input, Workspace, load};
-use crate::source::{LANGS, Show};
+use crate::source::{LANGS, Severity, Show, State};
 
 /// The day of the sample workspace.
 pub(crate) fn today() -> When {
@@ -139,6 +139,110 @@ fn the_lab_against_production() {
     // (6 × 0.2 + 3 × 0.3) × 730.5 = 1534.05; three workers less: 1095.75.
     assert_eq!(all("monthly-price").each_ref().map(text)[1..], ["1,096 USD", "1,534 USD"]);
     assert_eq!(formula(&all("monthly-price")[2]), "(6 × 0.2 USD/h + 3 × 0.3 USD/h) × 730.5 h");
+}
+
+/// The cloud sample, every number worked out here from the facts of its document alone.
+#[test]
+fn the_cloud_by_hand() {
+    let workspace = designs_and("");
+    let cloud = |measure: &str| of_design(&workspace, measure, "quote-app-cloud");
+    let number =
+        |measure: &str| cloud(measure).value.comparable().unwrap_or_else(|| panic!("{measure}: {:?}", cloud(measure)));
+    let near = |measure: &str, expected: f64| {
+        let found = number(measure);
+        assert!((found - expected).abs() <= 1e-9 * expected.abs().max(1.0), "{measure}: {found}, by hand {expected}");
+    };
+    // workers 6, databases 3; over the zones a, b and c.
+    near("nodes", 9.0);
+    near("zones", 3.0);
+    // Everything needed runs at least three times over three zones; the vital etcd has three members.
+    near("single-points-of-failure", 0.0);
+    near("replicas-of-critical-components", 3.0);
+    near("survives-node-loss", 2.0_f64.min(number("survives-node-loss")));
+    near("survives-zone-loss", number("survives-node-loss"));
+    near("data-lost-at-node-loss", 0.0);
+    near("objectives-covered", 6.0);
+    // 4 October to 22 November: 27 + 22 days.
+    near("restore-tested", 49.0);
+    near("secrets-encrypted", 2.0);
+    // `wal-archive` every minute, which `base-backup` can start; `restore-october` took 22 min.
+    near("backup-age", 60.0);
+    near("restore-time", 22.0 * 60.0);
+    // Behind etcd: quote-db, quote-app, ingress, load-balancer; people are not counted.
+    near("blast-radius", 4.0);
+    assert_eq!(
+        formula(&cloud("blast-radius")),
+        "with `quote-db-etcd`: `ingress`, `load-balancer`, `quote-app` and `quote-db`; 1 function: `serve-quotes`"
+    );
+    // Only `aws`; the uptime provider supports no function.
+    near("third-parties-needed", 1.0);
+    // Twelve connections: `resolve` is public, `serve` is http, the other ten are encrypted.
+    near("flows-encrypted", 10.0 / 11.0);
+    near("plaintext-secrets", 0.0);
+    assert!(matches!(cloud("start-budget-used").value, Value::NotApplicable(_)));
+    // Requests: ingress 3 × 100m, quote-app 3 × 250m, prometheus 2 × 500m, loki 3 × 200m and the
+    // collector 6 × 100m of six nodes of 4 − 80m; memory is less scarce.
+    let cores = 3.0 * 0.1 + 3.0 * 0.25 + 2.0 * 0.5 + 3.0 * 0.2 + 6.0 * 0.1;
+    near("requests-headroom", 1.0 - cores / (6.0 * 3.92));
+    // A node less, and with it one pod of the collector.
+    near("node-loss-headroom", 1.0 - (cores - 0.1) / (5.0 * 3.92));
+    // workers-1 carries an ingress of 256 MiB, a Prometheus of 4 GiB and a collector of 256 MiB.
+    near("memory-overcommit", (256.0 + 4096.0 + 256.0) / (16384.0 - 893.0 - 100.0));
+    // The balancer, one ingress of three for the peak, two of three of the rest; DNS promises nothing.
+    let machine: f64 = 0.995;
+    let two_of_three = machine.powi(3) + 3.0 * machine.powi(2) * (1.0 - machine);
+    let one_of_three = 1.0 - (1.0 - machine).powi(3);
+    near("availability-bound", 0.9999 * one_of_three * two_of_three.powi(3));
+    // Of software, node, zone, region and corruption: the rebuild of June and the restore of October.
+    near("recovery-shown", 2.0 / 5.0);
+    // Six workers with a Linux guest each, and three database machines with one each.
+    near("operating-systems-to-patch", 6.0 + 3.0);
+    near("monthly-price", (6.0 * 0.2 + 3.0 * 0.3) * 730.5);
+    // Findings are counted by the review, and by severity they are the same.
+    let review = crate::analysis::review::review(&View::of(&workspace, "quote-app-cloud", today()).unwrap());
+    let count = |state, severity: Option<Severity>| {
+        let of = review.findings.iter().filter(|finding| finding.state == state);
+        of.filter(|finding| severity.is_none_or(|severity| severity == finding.severity)).count() as f64
+    };
+    let (errors, warnings, notes) = (
+        count(State::Fail, Some(Severity::Error)),
+        count(State::Fail, Some(Severity::Warning)),
+        count(State::Fail, Some(Severity::Note)),
+    );
+    near("findings-errors", errors);
+    near("findings-warnings", warnings);
+    near("findings-notes", notes);
+    near("findings", errors * 1e12 + warnings * 1e6 + notes);
+    near("questions-unanswered", count(State::Unanswered, None));
+    // Whatever is not simulated and applies to designs stands above.
+    let above = include_str!("tests.rs");
+    for measure in
+        MEASURES.iter().filter(|measure| !measure.simulates() && measure.applies() != measure::Applies::Stack)
+    {
+        assert!(above.contains(&format!("\"{}\"", measure.id)), "{} is not worked out by hand", measure.id);
+    }
+}
+
+#[test]
+fn the_other_contexts_answer_what_the_cloud_does_not() {
+    let workspace = designs_and("");
+    let number = |measure: &str, design: &str| of_design(&workspace, measure, design).value.comparable().unwrap();
+    // 180 + 100 + 250 + 300 ms of 2 s; telltales 730 of 1000 ms; media 17.28 of 25 s.
+    assert!((number("start-budget-used", "cockpit") - 0.73).abs() < 1e-9);
+    // The Linux partition: 1024 + 256 + 128 + 64 MiB of 4096 − 10.94.
+    assert!((number("memory-overcommit", "cockpit") - 1472.0 / 4085.06).abs() < 1e-6);
+    // The lab's one node leaves nothing.
+    assert_eq!(number("node-loss-headroom", "quote-app-lab"), f64::NEG_INFINITY);
+    assert_eq!(number("backup-age", "quote-app-lab"), f64::INFINITY);
+    // The bank: workers 8, control plane 3, quorum 3, databases 4, pricing 4, cards 4, operations 4,
+    // and boxes 4 + 4 + 4 + 3 + 2 + 1; ten hypervisors lie below.
+    assert_eq!(number("nodes", "quotes-bank"), 48.0);
+    assert_eq!(number("third-parties-needed", "quotes-bank"), 3.0);
+    // 20 s of an image against a VM of 22.7 s; overhead per application: (1140 MiB + 50 × 4.1 MB) / 50.
+    assert_eq!(of_stack(&workspace, "cold-start", "containers", 50, 3).value.comparable(), Some(20.0));
+    assert_eq!(of_stack(&workspace, "cold-start", "virtual-machines", 50, 3).value.comparable(), Some(22.7));
+    let each = of_stack(&workspace, "memory-per-application", "containers", 50, 3).value.comparable().unwrap();
+    assert!((each - (1140.0 * 1_048_576.0 + 50.0 * 4.1e6) / 50.0).abs() < 1e-3);
 }
 
 #[test]

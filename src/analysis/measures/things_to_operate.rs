@@ -18,6 +18,8 @@ pub static MEASURE: Measure = Measure {
         "Les couches que quelqu’un de chez nous exploite ou met à jour, fois leur nombre. Ce dont un fournisseur ou un éditeur s’occupe lui revient, et ce pour quoi personne n’est nommé n’est pas compté.",
     ),
     better: Some(Better::Lower),
+    unit: "things",
+    sources: &[],
     work_out: Work::Stack(work_out),
 };
 

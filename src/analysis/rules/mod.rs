@@ -34,7 +34,7 @@ mod capacity_quota_exceeded;
 mod data_backup_in_same_account;
 mod data_backup_store_unprotected;
 mod data_backup_to_no_store;
-mod data_copies;
+pub(in crate::analysis) mod data_copies;
 mod data_critical_database_in_cluster;
 mod data_log_without_base;
 mod data_no_backup;

@@ -5,6 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de};
 
 use super::names::{Name, SubjectName};
+use crate::design::quantity::Share;
 use crate::design::text::{Text, When};
 
 /// N stacks or designs against criteria.
@@ -22,6 +23,8 @@ pub struct Comparison {
     pub subjects: Vec<SubjectName>,
     /// What is assumed where stacks are compared.
     pub assume: Option<Assume>,
+    /// How far apart the first two have to be for a clear winner, as a share of all weight; 5 % where it does not say.
+    pub margin: Option<Share>,
     /// The criteria, in the order of the rows.
     pub criteria: Vec<Criterion>,
     /// When which subject is preferred.

@@ -1,6 +1,6 @@
 //! `table:` with a comparison's name: subjects against criteria, every cell worked out or sourced.
 
-use super::Request;
+use super::{Request, ranking};
 use crate::analysis::comparison::{Compared, compare};
 use crate::analysis::measure::Value;
 use crate::analysis::rule::{Words, words};
@@ -8,7 +8,7 @@ use crate::design::model::comparison::Better;
 use crate::design::model::report::Only;
 use crate::figure::{Body, Cell, Column, Figure, Mark, Row, Table};
 use crate::said;
-use crate::source::{Said, Show};
+use crate::source::Said;
 
 pub(super) const EXPLAINS: Words = words(
     "A comparison: its subjects as columns, its criteria as rows, every cell worked out from the documents or typed in with a source.",
@@ -79,20 +79,25 @@ pub(super) fn draw(request: &Request<'_>, compared: &Compared) -> Figure {
     let mut figure = request.figure("", &compared.title, &answer, &Said::join(&notes, " "), body);
     figure.id =
         format!("{}.comparison{}", request.subjects.join("-"), if only_differences { "-differences" } else { "" });
-    figure.cartouche[0] = (
-        request.say(&said!("comparison", "comparaison")),
-        if compared.name.is_empty() { request.subjects.join(", ") } else { compared.name.clone() },
-    );
+    figure.cartouche[0] = (request.say(&said!("comparison", "comparaison")), called(compared));
     figure
+}
+
+/// A comparison's name; the names of its subjects where it is made up on the spot.
+pub(super) fn called(compared: &Compared) -> String {
+    if compared.name.is_empty() {
+        compared.subjects.iter().map(|subject| subject.name.clone()).collect::<Vec<_>>().join(", ")
+    } else {
+        compared.name.clone()
+    }
 }
 
 fn criterion_path(compared: &Compared, id: &str, key: &str) -> Option<String> {
     (!compared.name.is_empty()).then(|| format!("{}.criteria.{id}.{key}", compared.name))
 }
 
-/// Who is best at what, in a sentence; and who wins by the weights, and by how little.
+/// Who is best at what, in a sentence; and who comes first by the weights, with what would change it.
 fn answer(compared: &Compared) -> Said {
-    let ranking = compared.ranking();
     let best: Vec<Said> = compared
         .subjects
         .iter()
@@ -103,22 +108,14 @@ fn answer(compared: &Compared) -> Said {
         })
         .collect();
     let list = Said::join(&best, ", ");
-    match ranking.first() {
-        Some(first) if compared.subjects.len() > 1 => {
-            let title = compared
-                .subjects
-                .iter()
-                .find(|subject| subject.name == first.subject)
-                .map_or_else(|| Said::same(first.subject.clone()), |subject| subject.title.clone());
-            let share = Said::by(|lang| format!("{}\u{a0}%", (first.score * 100.0).round().show(lang)));
-            said!(
-                "Best at: {list}. By the weights {title} comes first ({share}).",
-                "Meilleur sur : {list}. Selon les poids, {title} arrive en tête ({share}).",
-                list = list,
-                title = title,
-                share = share
-            )
-        }
-        _ => said!("Best at: {list}.", "Meilleur sur : {list}.", list = list),
+    let decided = compared.decide();
+    if compared.subjects.len() < 2 || decided.first().is_none() {
+        return said!("Best at: {list}.", "Meilleur sur : {list}.", list = list);
     }
+    said!(
+        "Best at: {list}. {verdict}",
+        "Meilleur sur : {list}. {verdict}",
+        list = list,
+        verdict = ranking::sentence(compared, &decided)
+    )
 }

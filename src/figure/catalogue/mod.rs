@@ -22,6 +22,7 @@ mod availability;
 mod backups;
 mod capacity;
 mod cells;
+mod changed;
 mod clusters;
 mod comparison;
 mod coverage;
@@ -44,6 +45,7 @@ mod partitions;
 mod placement;
 mod preferences;
 mod probes;
+mod ranking;
 mod resolve;
 mod risks;
 mod safety;
@@ -60,6 +62,7 @@ mod updates;
 mod volumes;
 mod waivers;
 
+pub use changed::changed;
 pub use resolve::{find, place};
 
 /// What a figure is of.
@@ -132,6 +135,7 @@ pub static FIGURES: &[Entry] = &[
     },
     Entry { key: "table", word: "advice", of: Of::Design, explains: advice::EXPLAINS, make: advice::make },
     Entry { key: "table", word: "", of: Of::Comparison, explains: comparison::EXPLAINS, make: comparison::make },
+    Entry { key: "table", word: "ranking", of: Of::Comparison, explains: ranking::EXPLAINS, make: ranking::make },
     Entry { key: "table", word: "flows", of: Of::Design, explains: flows::EXPLAINS, make: flows::make },
     Entry { key: "table", word: "segments", of: Of::Design, explains: segments::EXPLAINS, make: segments::make },
     Entry { key: "table", word: "safety", of: Of::Design, explains: safety::EXPLAINS, make: safety::make },
@@ -240,6 +244,11 @@ impl Entry {
 /// A comparison that is made up on the spot, as a table.
 pub fn ad_hoc(request: &Request<'_>, compared: &Compared) -> Figure {
     comparison::draw(request, compared).typeset(request.lang)
+}
+
+/// Who comes first in a comparison that is made up on the spot, with weights and sensitivity.
+pub fn ad_hoc_ranking(request: &Request<'_>, compared: &Compared) -> Option<Figure> {
+    Some(ranking::draw(request, compared)?.typeset(request.lang))
 }
 
 /// What is asked for, with every name found.

@@ -115,7 +115,7 @@ fn random_topologies_keep_the_hard_rules() {
             assert!(plan.routes[i].len() >= 2, "seed {seed}: no way from {} to {}", edge.from, edge.to);
         }
         if seed % 10 == 0 {
-            assert_eq!(plan, super::plan::plan(&topology), "the same input gives the same drawing");
+            assert_eq!(plan, self::plan(&topology), "the same input gives the same drawing");
         }
     }
 }
@@ -143,7 +143,7 @@ fn strange_input_is_drawn_as_far_as_it_can_be() {
     let plan = plan(&topology);
     check(&topology, &plan, 0);
     assert!(plan.routes[1].is_empty() && plan.routes[2].is_empty());
-    assert!(super::plan::plan(&Topology::default()).size.w >= 0.0);
+    assert!(self::plan(&Topology::default()).size.w >= 0.0);
 }
 
 #[test]
