@@ -32,7 +32,7 @@ pub use campaign::{Campaign, Lost, Mending, NoRoom, Worst, campaign, failures};
 pub use failure::{Failure, Impossible};
 pub use outcome::{
     ComponentOutcome, FailedBy, FunctionOutcome, Health, Lane, LaneState, Meets, Moment, Outcome, Recovery, Sample,
-    Simulation, Spread,
+    Simulation, Spread, StartChain,
 };
 pub use trace::{Actor, Assumption, Cause, Entry, Ground, Object, Unfit, What};
 
