@@ -406,3 +406,123 @@ fn runs_do_not_depend_on_threads() {
     let degraded = of_app(&one).outcome.degraded_s;
     assert!(degraded.p95.unwrap() / degraded.p5.unwrap() <= 2.0, "{degraded:?}");
 }
+
+const DATABASE: &str = "kind: design
+name: lab
+context: lab
+sites: {here: {kind: region, zones: [a, b, c]}, there: {kind: region, zones: [d]}}
+links: {between: {between: [here, there], round_trip: 5 ms}}
+hosts: {machines: {count: 4, in: [a, b, c, d], cpu: 2, memory: 4 GiB, boot: 20 s}, stores: {count: 3, in: [a, b, c], cpu: 1, memory: 2 GiB}}
+components:
+  users: {kind: person}
+  store: {kind: consensus-store, runs_on: stores, members: 3}
+  app: {kind: database, runs_on: machines, starts_in: 2 s, replication: {members: MEMBERS, REPLICATION, store: store, clients_follow: virtual-ip}}
+connections: {ask: {from: users, to: app, protocol: sql, needs: hard}}
+";
+
+fn database(members: u32, replication: &str, events: &str) -> Simulation {
+    let text = DATABASE.replace("MEMBERS", &members.to_string()).replace("REPLICATION", replication);
+    happen(&text, "10/s", events, "40 min")
+}
+
+#[test]
+fn patroni_by_how_its_primary_is_lost() {
+    let strict = "mode: synchronous, strict: true, failover: patroni, ttl: 30 s";
+    // Power: the lock runs out 20 to 30 s later.
+    let power = database(3, strict, "  - {after: 60 s, lose: node/machines-1}\n");
+    near(of_app(&power).outcome.outage_s.fixed.unwrap(), 31.0, 6.0);
+    assert_eq!(of_app(&power).outcome.data_lost_s.fixed, Some(0.0));
+    // Its process: Patroni starts it again at its next round, and nobody else leads.
+    let crash = database(3, strict, "  - {after: 60 s, crash: pod/app-1}\n");
+    near(of_app(&crash).outcome.outage_s.fixed.unwrap(), 7.0, 1.0);
+    assert_eq!(count(&crash, |what| what == What::Promoted), 0);
+    // Told to stop: it gives its lock back.
+    let stop = database(3, strict, "  - {after: 60 s, delete: pod/app-1}\n");
+    assert!(of_app(&stop).outcome.outage_s.fixed.unwrap() < 10.0);
+    assert_eq!(count(&stop, |what| what == What::LockReleased), 1);
+    // Without its store the primary stops writing, and writes again once there is one.
+    let store = "  - {after: 60 s, lose: component/store}\n  - {after: 10 min, bring_back: component/store}\n";
+    let run = database(3, strict, store);
+    assert!(when(&run, |what| what == What::Demoted).unwrap() <= 20.0);
+    assert!(of_app(&run).outcome.outage_s.fixed.unwrap() > 500.0);
+    let failsafe = database(3, &format!("{strict}, failsafe: true"), store);
+    assert_eq!(of_app(&failsafe).outcome.outage_s.fixed, Some(0.0));
+    // A majority of the store's members is the store.
+    let members = "  - {after: 60 s, lose: node/stores-1}\n  - {after: 61 s, lose: node/stores-2}\n";
+    assert_eq!(count(&database(3, strict, members), |what| what == What::QuorumLost), 1);
+}
+
+#[test]
+fn copies_that_wait_that_fall_back_and_that_lag() {
+    let lose_two = "  - {after: 60 s, lose: node/machines-2}\n  - {after: 5 min, lose: node/machines-1}\n";
+    let strict =
+        database(2, "mode: synchronous, strict: true, failover: patroni", "  - {after: 60 s, lose: node/machines-2}\n");
+    // Writes stop rather than go on without a copy.
+    assert_eq!(of_app(&strict).outcome.outage_s.fixed, None);
+    assert!(strict.answers.avoided.as_ref().unwrap().text.en.starts_with("One member more"));
+    // Falling back, the second loss takes what was written without a copy: nobody may be promoted over it.
+    let loose = database(2, "mode: synchronous, failover: patroni", lose_two);
+    assert_eq!(count(&loose, |what| what == What::GoesAsynchronous), 1);
+    assert_eq!(count(&loose, |what| what == What::Promoted), 0);
+    let lag =
+        database(3, "mode: asynchronous, failover: patroni, lag: 8 s", "  - {after: 60 s, lose: node/machines-1}\n");
+    assert_eq!(of_app(&lag).outcome.data_lost_s.fixed, Some(4.0));
+    let person = database(3, "mode: asynchronous, failover: manual", "  - {after: 60 s, lose: node/machines-1}\n");
+    assert_eq!((of_app(&person).outcome.outage_s.fixed, of_app(&person).outcome.recovers), (None, Recovery::WithHuman));
+    let wrong = database(3, "mode: asynchronous, failover: patroni", "  - {after: 60 s, corrupt: component/app}\n");
+    assert_eq!(of_app(&wrong).outcome.recovers, Recovery::Never);
+}
+
+#[test]
+fn a_link_that_is_cut_parts_what_it_joined() {
+    let events = "  - {after: 60 s, lose: link/between}\n  - {after: 10 min, bring_back: link/between}\n";
+    let far = database(4, "mode: asynchronous, failover: patroni", events);
+    // The smaller side is out of reach; the primary stands on the other.
+    assert_eq!(of_app(&far).outcome.outage_s.fixed, Some(0.0));
+    assert!(of_app(&far).series.iter().any(|sample| sample.ready == 3));
+    assert_eq!(of_app(&far).series.last().unwrap().ready, 4);
+}
+
+#[test]
+fn a_hypervisor_brings_its_machines_back() {
+    let text = cluster("eks", 3, &with(&["replicas: 1"])).replace(
+        "hosts: {workers: {count: 3, in: [a, b, c],",
+        "hosts: {metal: {count: 6, in: [a, b, c], restarts_vms: {declares_dead: 18 s, places_in: 12 s}}, workers: {count: 3, in: [a, b, c], runs_on: metal,",
+    );
+    let run = fail(&text, &Failure::lose("node/metal-1"));
+    near(when(&run, |what| what == What::VmRestarted).unwrap(), 30.0, 0.1);
+    near(when(&run, |what| what == What::Booted).unwrap(), 50.0, 0.1);
+    // The node is back before its pods would have been moved: they start again where they are.
+    assert_eq!(count(&run, |what| what == What::Created), 0);
+    assert!(of_app(&run).outcome.outage_s.fixed.unwrap() < 90.0);
+}
+
+#[test]
+fn a_car_falls_to_its_safe_state_and_starts_within_its_budget() {
+    let text = "kind: design
+name: lab
+context: automotive
+sites: {here: {kind: vehicle}}
+hosts: {soc: {count: 1, in: [here], cores: 4, memory: 8 GiB}}
+partitions: {safe: {runs_on: soc, memory: 1 GiB, os: {product: QNX, kernel: own}, starts_in: 250 ms, restart: always}}
+components:
+  users: {kind: person}
+  app:
+    kind: service
+    runs_on: safe
+    restart: always
+    starts_in: 300 ms
+    safety: {asil: B, on_failure: blank, ftti: 200 ms, detects_in: 60 ms, reacts_in: 40 ms}
+    start_chain: {within: 2 s, counted_from: power-on, steps: {firmware: 180 ms, hypervisor: 100 ms, os: 250 ms, app: 300 ms}}
+connections: {ask: {from: users, to: app, protocol: shared-memory, needs: hard}}
+";
+    let run = happen(text, "1/s", "  - {after: 60 s, crash: partition/safe}\n", "2 min");
+    let app = of_app(&run);
+    near(app.safe_state_s.fixed.unwrap(), 0.1, 1e-9);
+    near(app.outcome.outage_s.fixed.unwrap(), 0.61, 1e-6);
+    let events = "  - {after: 60 s, lose: node/soc-1}\n  - {after: 70 s, bring_back: node/soc-1}\n";
+    let run = happen(text, "1/s", events, "2 min");
+    let chain = of_app(&run).start_chain.unwrap();
+    near(chain.reached_s.unwrap(), 0.83, 1e-6);
+    assert!(chain.meets);
+}

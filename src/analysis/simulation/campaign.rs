@@ -141,6 +141,13 @@ pub fn failures(view: &View<'_>) -> Vec<Failure> {
             failures.push(Failure::lose(format!("volume/{}", instance.name)));
         }
     }
+    // A managed database has no machine of ours: what its provider loses is the host of its primary.
+    for (name, component) in &design.components {
+        let stands_here = view.instances.iter().any(|instance| instance.component == name);
+        if component.kind == ComponentKind::Database && component.replication.is_some() && !stands_here {
+            failures.push(Failure::lose(format!("component/{name}")));
+        }
+    }
     for (name, component) in &design.components {
         if component.kind == ComponentKind::Database {
             failures.push(Failure::of("corrupt", format!("component/{name}")));

@@ -3,6 +3,7 @@
 use super::engine::{SECOND, Time, micros};
 use crate::analysis::view::{Home, View};
 use crate::design::model::Scenario;
+use crate::design::model::component::ComponentKind;
 use crate::design::model::organisation::Disruption;
 use crate::design::model::place::SiteKind;
 use crate::design::model::scenario::{Event, How};
@@ -413,8 +414,14 @@ pub(super) fn disruption(view: &View<'_>, plan: &Plan) -> Option<Disruption> {
         }
         (Target::Machines { .. } | Target::Volume { .. }, _) => Disruption::Node,
         (Target::Link(_), _) => Disruption::Zone,
+        (Target::Component(at), "lose") if is_database(view, *at) => Disruption::Node,
         _ => Disruption::Software,
     })
+}
+
+fn is_database(view: &View<'_>, component: usize) -> bool {
+    let component = view.design.components.get_index(component);
+    component.is_some_and(|(_, component)| component.kind == ComponentKind::Database)
 }
 
 /// The loss of a place by what it is: a room is a zone, a vehicle a machine.

@@ -34,7 +34,7 @@ pub use failure::{Failure, Impossible};
 pub use milestones::Milestone;
 pub use outcome::{
     ComponentOutcome, FailedBy, FunctionOutcome, Health, Lane, LaneState, Meets, Moment, Outcome, Recovery, Sample,
-    Simulation, Spread,
+    Simulation, Spread, StartChain,
 };
 pub use trace::{Actor, Assumption, Cause, Entry, Ground, Object, Unfit, What};
 

@@ -179,12 +179,25 @@ pub struct ComponentOutcome {
     pub replicas_back_s: Spread,
     /// When the last safe state was reached, in seconds from its fault; `None` where there is none or it is not reached.
     pub safe_state_s: Spread,
+    /// Its start chain against its budget, where its machine was brought back in the run with fixed phases.
+    pub start_chain: Option<StartChain>,
     /// How often its containers were started again, all pods together.
     pub restarts: Spread,
     /// Requests that arrive, per second, before anything fails; 1 where nobody says.
     pub rate: f64,
     /// How it is over time in the run with fixed phases, changes only; the first is the start.
     pub series: Vec<Sample>,
+}
+
+/// From a machine's power to a program that answers, against the budget.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StartChain {
+    /// When it answered, in seconds from the power; `None` where it did not.
+    pub reached_s: Option<f64>,
+    /// The budget, in seconds.
+    pub within_s: f64,
+    /// Whether it is kept.
+    pub meets: bool,
 }
 
 /// What one function suffered.

@@ -5,9 +5,10 @@ use std::mem::discriminant;
 use super::engine::in_seconds;
 use super::failure::{Plan, disruption, first};
 use super::model::Model;
-use super::outcome::{ComponentOutcome, FunctionOutcome, Meets, Moment, Outcome, Recovery, Spread};
+use super::outcome::{ComponentOutcome, FunctionOutcome, Meets, Moment, Outcome, Recovery, Spread, StartChain};
 use super::phases::Phases;
 use super::run::{Numbers, numbers, run};
+use super::trace::{Entry, What};
 use super::world::{First, World};
 use super::{Answers, Options, Simulation, answers, milestones, publish, setup};
 use crate::analysis::view::View;
@@ -40,7 +41,7 @@ pub(super) fn simulate_in(
     let milestones = milestones::milestones(view, model, plan, options, &ran.world, below);
     let trace = publish::trace(view, plan, scenario, &ran.world);
     let disruption = disruption(view, plan);
-    let components = components(view, model, &results, &ran.world, disruption);
+    let components = components(view, model, &results, &ran.world, disruption, &trace);
     let functions = functions(view, &results, &ran.world, disruption);
     let moments = moments(view, &results, &ran.world);
     let lanes = publish::lanes(&trace, in_seconds(plan.until));
@@ -123,6 +124,7 @@ fn components(
     results: &[Result],
     world: &World<'_>,
     disruption: Option<Disruption>,
+    trace: &[Entry],
 ) -> Vec<ComponentOutcome> {
     let mut outcomes = Vec::new();
     for (at, name) in view.design.components.keys().enumerate() {
@@ -142,6 +144,7 @@ fn components(
             outcome: outcome(numbers, &of, share, Meets::default()),
             replicas_back_s: Spread::of(&of(|numbers| numbers.replicas_back)),
             safe_state_s,
+            start_chain: start_chain(view, name, trace),
             restarts: Spread::of(&of(|numbers| numbers.restarts)),
             rate: model.components[at].rate,
             series: publish::series(world, at),
@@ -160,6 +163,20 @@ fn components(
         }
     }
     outcomes
+}
+
+/// A component's start chain: from the moment its machine gets power back to its first answer.
+fn start_chain(view: &View<'_>, name: &str, trace: &[Entry]) -> Option<StartChain> {
+    let component = view.design.components.get(name)?;
+    let within_s = component.start_chain.as_ref()?.within.value.value();
+    let powered = trace.iter().find(|entry| {
+        entry.what == What::BroughtBack && matches!(entry.object.kind, "machine" | "node" | "zone" | "site")
+    })?;
+    let answers = trace.iter().find(|entry| {
+        entry.t_s >= powered.t_s && entry.what == What::Answers && entry.object.component.as_deref() == Some(name)
+    });
+    let reached_s = answers.map(|entry| entry.t_s - powered.t_s);
+    Some(StartChain { reached_s, within_s, meets: reached_s.is_some_and(|reached| reached <= within_s + 1e-6) })
 }
 
 /// An outcome against what a function is promised for a disruption.

@@ -44,6 +44,9 @@ pub(super) struct World<'m> {
     pub(super) outage_below: f64,
     /// When each thing happened for the first time.
     pub(super) firsts: Vec<First>,
+    /// Whether some pod takes all the processor time there is, and whether some pod leaks.
+    pub(super) noise: bool,
+    pub(super) leaking: bool,
     /// Whether something has failed yet.
     pub(super) failing: bool,
     /// When somebody last repaired something.

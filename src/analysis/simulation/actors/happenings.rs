@@ -85,6 +85,7 @@ impl World<'_> {
             }
             "noisy_neighbour" => {
                 let entry = self.said(thing, What::TakesProcessor, setting);
+                self.noise = true;
                 self.pods[pod].noisy = true;
                 self.balance_processor(self.pods[pod].machine, entry);
             }

@@ -51,7 +51,7 @@ impl World<'_> {
     pub(in super::super) fn watch_node_memory(&mut self, machine: usize, because: EntryId) {
         let Some(cluster) = self.model.machines[machine].cluster else { return };
         let memory = self.model.machines[machine].memory;
-        if !memory.is_finite() || !self.machines[machine].up {
+        if !self.leaking || !memory.is_finite() || !self.machines[machine].up {
             return;
         }
         let pods = self.pods_on(machine);
@@ -180,6 +180,7 @@ impl World<'_> {
     /// A pod's memory starts to grow.
     pub(in super::super) fn leaks(&mut self, pod: usize, bytes_a_second: f64, because: EntryId) {
         let now = self.now;
+        self.leaking = true;
         self.pods[pod].leak = Some(super::super::world::Leak { rate: bytes_a_second / 1e6, since: now });
         self.watch_memory(pod, because);
     }

@@ -163,7 +163,13 @@ impl World<'_> {
     /// Somebody brings machines back: power, or the cable.
     pub(in super::super) fn bring_back(&mut self, machines: &[usize], because: EntryId) {
         for machine in machines {
-            self.machines[*machine].cut = false;
+            let state = &mut self.machines[*machine];
+            state.cut = false;
+            // Whoever brings a node back also lets pods onto it again, and its kubelet registers it anew.
+            state.cordoned = false;
+            state.draining = false;
+            state.out_of_service = false;
+            state.exists = true;
             if !self.machines[*machine].up {
                 self.boot(*machine, because);
             }

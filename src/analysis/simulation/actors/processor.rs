@@ -10,7 +10,7 @@ const LEAST_WEIGHT: f64 = 2.0 / 1024.0;
 impl World<'_> {
     /// Shares a node's processor time out anew. Without a noisy pod everybody has what it needs.
     pub(in super::super) fn balance_processor(&mut self, node: usize, because: EntryId) {
-        if node == NOWHERE {
+        if node == NOWHERE || !self.noise {
             return;
         }
         let pods: Vec<usize> =

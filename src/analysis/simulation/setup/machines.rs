@@ -95,6 +95,9 @@ fn boot(setup: &mut Setup<'_, '_>, name: &str, hosts: &Hosts) -> Lapse {
     if let Some(boot) = &hosts.boot {
         return about(boot);
     }
+    if let Some(lapse) = firmware(setup, name) {
+        return lapse;
+    }
     let stack = setup.view.stack(hosts);
     let system = |kind: LayerKind| matches!(kind, LayerKind::HostOs | LayerKind::GuestOs | LayerKind::VirtualMachine);
     let mut total = 0.0;
@@ -115,4 +118,25 @@ fn boot(setup: &mut Setup<'_, '_>, name: &str, hosts: &Hosts) -> Lapse {
     );
     setup.assume(text, &format!("hosts.{name}.boot"));
     seconds(BOOTS_S.0, BOOTS_S.1)
+}
+
+/// What a computer with partitions takes before the first of them starts: what a start chain counts
+/// beside the partition's own system and the program.
+fn firmware(setup: &Setup<'_, '_>, group: &str) -> Option<Lapse> {
+    let design = setup.view.design;
+    let mut partitions = design.partitions.iter().filter(|(_, partition)| *partition.runs_on == *group);
+    if partitions.clone().next().is_none() {
+        return None;
+    }
+    let chains = design.components.values().filter_map(|component| {
+        let (_, partition) =
+            partitions.clone().find(|(name, _)| component.runs_on.as_deref() == Some(name.as_str()))?;
+        let total: f64 = component.start_chain.as_ref()?.steps.values().map(|step| step.value.value()).sum();
+        let system = partition.starts_in.as_ref().map_or(0.0, |fact| fact.value.value());
+        let program = component.starts_in.as_ref().map_or(0.0, |fact| fact.value.value());
+        Some((total - system - program).max(0.0))
+    });
+    let most = chains.fold(None, |most: Option<f64>, one| Some(most.map_or(one, |most| most.max(one))));
+    // A computer whose partitions state no chain boots like any other.
+    partitions.next().and(most).map(|time| seconds(time, time))
 }
