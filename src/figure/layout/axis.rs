@@ -200,7 +200,13 @@ impl<'a> Scene<'a> {
         self.rows(&mut problem, &spots, is_x);
         self.ports(&mut problem, &spots);
         self.rooms(&mut problem, &spots, is_x);
-        let mut at = problem.solve();
+        // What a label or a line keeps apart has to stay apart when that one's distances are given up.
+        let mut at = problem.solve(&mut |problem| {
+            things.retain(|thing| thing.kind != Kind::Label);
+            sweep(problem, &mut things, is_x, ease);
+            things.retain(|thing| thing.kind != Kind::Line);
+            sweep(problem, &mut things, is_x, ease);
+        });
         let links = self.links(&spots, is_x);
         relax::relax(self, &problem, &spots, &links, &mut at);
         self.keep(&spots, &at, is_x);

@@ -91,6 +91,14 @@ pub(super) fn best(graph: &Graph, tree: &Tree, options: &Options) -> Plan {
     best.map(|pair| pair.1).unwrap_or_default()
 }
 
+/// The plan by ranks alone, with rows put in order.
+pub(super) fn plain(graph: &Graph, tree: &Tree, options: &Options) -> Plan {
+    let mut plan = plan::plan(graph, tree, options, false);
+    let mut rects = place::place(graph, tree, &plan);
+    refine::refine(tree, &mut plan, &mut rects);
+    plan
+}
+
 /// What the connections of a scene cost: their length, bends and crossings.
 fn price(scene: &Scene) -> f64 {
     let mut pieces: [Vec<(f64, f64, f64, usize)>; 2] = Default::default();

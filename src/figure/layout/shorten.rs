@@ -425,6 +425,22 @@ impl<'a, 'b> Shortener<'a, 'b> {
         for (bus, list) in sides.values().enumerate().filter(|(_, list)| list.len() > 1) {
             list.iter().for_each(|number| made.lines[*number].bus = bus);
         }
+        // And so do the tracks next to them.
+        let mut count = sides.len();
+        let mut trunks: BTreeMap<(usize, i64), Vec<usize>> = BTreeMap::new();
+        for list in made.of.iter().filter(|list| list.len() > 2) {
+            for (end, next) in [(list[0], list[1]), (list[list.len() - 1], list[list.len() - 2])] {
+                let track = &made.lines[next];
+                if made.lines[end].bus != usize::MAX && track.first.is_none() && track.last.is_none() {
+                    let key = (made.lines[end].bus, (track.at * 20.0).round() as i64);
+                    trunks.entry(key).or_default().push(next);
+                }
+            }
+        }
+        for list in trunks.values().filter(|list| list.len() > 1) {
+            list.iter().for_each(|number| made.lines[*number].bus = count);
+            count += 1;
+        }
         self.scene.set(made);
     }
 

@@ -52,13 +52,18 @@ impl Problem {
         }
     }
 
-    /// Solves the system, mending it where need be.
-    pub(super) fn solve(&mut self) -> Vec<f64> {
+    fn sort(&mut self) {
         self.bounds.sort_by(|a, b| {
             let key = |bound: &Bound| (self.keys[bound.from], self.keys[bound.to]);
             let (a, b) = (key(a), key(b));
             a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
         });
+    }
+
+    /// Solves the system, mending it where need be. Before anything is mended the distances are added
+    /// that so far followed from those which may be given up.
+    pub(super) fn solve(&mut self, more: &mut dyn FnMut(&mut Problem)) -> Vec<f64> {
+        self.sort();
         let count = self.keys.len();
         for mending in 0..PATIENT + 40 {
             let mut at = vec![0.0_f64; count];
@@ -85,15 +90,18 @@ impl Problem {
                     }
                 }
                 if sweep > count + 8 {
-                    eprintln!("give up sweeps {mending}");
                     return self.places();
                 }
             };
+            if mending == 0 {
+                more(self);
+                self.sort();
+                continue;
+            }
             for cycle in &cycles {
                 self.mend(cycle, mending > HASTY, mending >= PATIENT);
             }
         }
-        eprintln!("give up mend");
         self.places()
     }
 

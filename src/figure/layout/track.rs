@@ -139,8 +139,9 @@ pub(super) fn lines(channels: &Channels, ways: &Ways, ranks: &Ranks) -> Lines {
     made
 }
 
-/// Ties the ends at every side that has room for fewer, neighbours with neighbours.
-pub(super) fn tie(made: &mut Lines, rects: &[Rect]) {
+/// Ties the ends at every side that has room for fewer, neighbours with neighbours; and what leads
+/// to them through the same region, so that they share a trunk.
+pub(super) fn tie(made: &mut Lines, rects: &[Rect], is_joined: bool) {
     let mut sides: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for (number, line) in made.lines.iter().enumerate() {
         for end in line.first.into_iter().chain(line.last) {
@@ -160,6 +161,31 @@ pub(super) fn tie(made: &mut Lines, rects: &[Rect]) {
             made.lines[number].bus = count + at * room / whole;
         }
         count += room;
+    }
+    if is_joined {
+        join(made, count);
+    }
+}
+
+/// Ties the tracks next to tied ends: those of one bus in one region lie on each other.
+fn join(made: &mut Lines, first: usize) {
+    let mut groups: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    for list in &made.of {
+        let (start, end) = (list.iter().take(2), list.iter().rev().take(2));
+        for two in [start.copied().collect::<Vec<usize>>(), end.copied().collect()] {
+            let [end, next] = two[..] else { continue };
+            let (end, track) = (&made.lines[end], &made.lines[next]);
+            let is_free = track.bus == NONE && track.first.is_none() && track.last.is_none();
+            if end.bus != NONE && is_free && track.home != NONE {
+                groups.entry((end.bus, track.home)).or_default().push(next);
+            }
+        }
+    }
+    for (bus, list) in groups.values().enumerate().filter(|(_, list)| list.len() > 2) {
+        let at = list.iter().map(|line| made.lines[*line].at).sum::<f64>() / list.len() as f64;
+        for line in list {
+            (made.lines[*line].bus, made.lines[*line].at) = (first + bus, at);
+        }
     }
 }
 
