@@ -37,6 +37,8 @@ pub struct Group {
     pub parent: Option<String>,
     /// Whether it is outside of what is ours (a third party): a dashed frame.
     pub outside: bool,
+    /// Whether what stands in it stops with one machine: a red frame.
+    pub single_point: bool,
     /// The address of the fact it stands for.
     pub fact: Option<String>,
 }

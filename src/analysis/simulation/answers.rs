@@ -46,8 +46,15 @@ pub struct Answers {
 }
 
 /// The answers of a run.
-pub(super) fn answers(view: &View<'_>, simulation: &Simulation) -> Answers {
-    let Some(focus) = focus(view, simulation) else {
+pub(super) fn answers(view: &View<'_>, simulation: &Simulation, asked: &[&str]) -> Answers {
+    // Where a scenario asks about something that suffers, the answers are about that.
+    let suffers = |outcome: &&ComponentOutcome| {
+        outcome.outcome.failed_by.total() > 0.0
+            || outcome.replicas_back_s.fixed != Some(0.0)
+            || outcome.restarts.fixed > Some(0.0)
+    };
+    let asked = asked.iter().filter_map(|name| simulation.component(name)).find(suffers);
+    let Some(focus) = asked.or_else(|| focus(view, simulation)) else {
         return Answers { users: Some(nothing_noticed()), ..Answers::default() };
     };
     let repair = repair(simulation, &focus.name);
@@ -148,14 +155,14 @@ fn who(simulation: &Simulation, focus: &ComponentOutcome, repair: Option<usize>)
     let text = match (back, entry.what) {
         (_, What::Restored) => said!("{what}.", "{what}.", what = what),
         (Some(back), _) => said!(
-            "{what}; as many as before were ready after {back}.",
-            "{what} ; autant qu’avant étaient prêts après {back}.",
+            "{what}; all of `{name}` was ready again after {back}.",
+            "{what} ; tout `{name}` était de nouveau prêt après {back}.",
             what = what,
             back = seconds(back)
         ),
         (None, _) if focus.replicas_back_s.fixed.is_none() => said!(
-            "{what}; it never became as many as before.",
-            "{what} ; il n’y en a jamais eu autant qu’avant.",
+            "{what}; `{name}` does not come back to full strength within the run.",
+            "{what} ; `{name}` ne retrouve pas son effectif pendant la simulation.",
             what = what
         ),
         (None, _) => said!("{what}.", "{what}.", what = what),

@@ -65,7 +65,11 @@ pub(super) fn simulate_in(
         assumptions,
         answers: Answers::default(),
     };
-    simulation.answers = answers::answers(view, &simulation);
+    simulation.answers = {
+        let asked: Vec<&str> =
+            scenario.iter().flat_map(|scenario| scenario.expect.keys().map(String::as_str)).collect();
+        answers::answers(view, &simulation, &asked)
+    };
     simulation
 }
 

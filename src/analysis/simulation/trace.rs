@@ -158,7 +158,7 @@ impl Actor {
     /// What it is called.
     pub fn said(self) -> Said {
         match self {
-            Actor::Person => said!("a person", "une personne"),
+            Actor::Person => said!("scenario", "scénario"),
             Actor::Users => said!("users", "les utilisateurs"),
             Actor::Deployment => Said::same("Deployment"),
             Actor::ReplicaSet => Said::same("ReplicaSet"),

@@ -31,12 +31,16 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let machines = lone_machines(&view);
     let answer = if singles.is_empty() {
         said!(
-            "No needed component that we run stands on one machine or pod alone; what third parties run is not judged.",
-            "Aucun composant nécessaire que nous exploitons ne tient à une seule machine ou un seul pod ; ce que des tiers exploitent n’est pas jugé."
+            "No single point of failure in what we run; what third parties run is not judged.",
+            "Aucun point unique de défaillance dans ce que nous exploitons ; ce que des tiers exploitent n’est pas jugé."
         )
     } else if machines.is_empty() {
         let names = Said::list(&singles);
-        said!("Single points of failure: {names}.", "Points uniques de défaillance : {names}.", names = names)
+        if singles.len() == 1 {
+            said!("Single point of failure: {names}.", "Point unique de défaillance : {names}.", names = names)
+        } else {
+            said!("Single points of failure: {names}.", "Points uniques de défaillance : {names}.", names = names)
+        }
     } else {
         let (names, machines) = (Said::list(&singles), Said::list(&machines));
         said!(
@@ -61,6 +65,14 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
 pub(super) fn drawn(request: &Request<'_>, view: &View<'_>, state: &dyn Fn(&str) -> NodeState) -> Drawing {
     let mut topology = Topology::default();
     groups(request, view, &mut topology);
+    let alone = lone_machines(view);
+    for group in &mut topology.groups {
+        let hosts = view.design.hosts.get(&group.id).filter(|hosts| hosts.count == 1).map(|_| group.id.as_str());
+        let workers = view.design.clusters.get(&group.id).filter(|cluster| view.nodes(cluster).len() == 1);
+        let carried_by =
+            hosts.or(workers.and_then(|cluster| cluster.workers.first()).map(|workers| workers.0.as_str()));
+        group.single_point = carried_by.is_some_and(|hosts| alone.contains(&format!("{hosts}-1")));
+    }
     for (name, component) in &view.design.components {
         topology.nodes.push(Node {
             id: name.clone(),
@@ -127,6 +139,7 @@ fn groups(request: &Request<'_>, view: &View<'_>, topology: &mut Topology) {
         kind: request.say(kind),
         parent: None,
         outside: true,
+        single_point: false,
         fact: None,
     };
     let site_group = |zones: &[&str]| -> Option<String> {
@@ -145,18 +158,35 @@ fn groups(request: &Request<'_>, view: &View<'_>, topology: &mut Topology) {
             return;
         }
         let names = id.trim_start_matches("site:").split('+').collect::<Vec<_>>();
-        let zones: Vec<String> = names
-            .iter()
-            .filter_map(|name| design.sites.get(*name))
-            .flat_map(|site| site.zones.iter().map(|zone| zone.0.clone()))
-            .collect();
-        let words: Vec<Said> =
-            names.iter().filter_map(|name| design.sites.get(*name)).map(|site| site_kind(site.kind)).collect();
-        let word = words.first().cloned().unwrap_or_default();
-        let kind = if zones.is_empty() {
-            word
-        } else {
-            said!("{word}: {zones}", "{word} : {zones}", word = word, zones = zones.join(", "))
+        let zones_of = |site: &crate::design::model::place::Site| -> Vec<String> {
+            site.zones.iter().map(|zone| zone.0.clone()).collect()
+        };
+        let sites: Vec<_> = names.iter().filter_map(|name| Some((*name, design.sites.get(*name)?))).collect();
+        let kind = match sites.as_slice() {
+            [(_, site)] if site.zones.is_empty() => site_kind(site.kind),
+            [(_, site)] => said!(
+                "{word}: {zones}",
+                "{word} : {zones}",
+                word = site_kind(site.kind),
+                zones = zones_of(site).join(", ")
+            ),
+            several => {
+                // Places of one kind are told together: "datacentre pantin, saclay; witness lyon".
+                let mut kinds: Vec<(SiteKind, Vec<&str>)> = Vec::new();
+                for (name, site) in several {
+                    match kinds.iter_mut().find(|(kind, _)| *kind == site.kind) {
+                        Some((_, names)) => names.push(name),
+                        None => kinds.push((site.kind, vec![name])),
+                    }
+                }
+                let told: Vec<Said> = kinds
+                    .iter()
+                    .map(|(kind, names)| {
+                        said!("{word} {names}", "{word} {names}", word = site_kind(*kind), names = names.join(", "))
+                    })
+                    .collect();
+                Said::join(&told, "; ")
+            }
         };
         topology.groups.push(Group {
             id: id.clone(),
@@ -164,6 +194,7 @@ fn groups(request: &Request<'_>, view: &View<'_>, topology: &mut Topology) {
             kind: request.say(&kind),
             parent: None,
             outside: false,
+            single_point: false,
             fact: Some(view.path(&format!("sites.{}", names[0]))),
         });
     };
@@ -190,6 +221,7 @@ fn groups(request: &Request<'_>, view: &View<'_>, topology: &mut Topology) {
             kind: request.say(&kind),
             parent: site,
             outside: false,
+            single_point: false,
             fact: Some(view.path(&format!("clusters.{name}"))),
         });
     }
@@ -212,6 +244,7 @@ fn groups(request: &Request<'_>, view: &View<'_>, topology: &mut Topology) {
             kind: request.say(&kind),
             parent: site,
             outside: false,
+            single_point: false,
             fact: Some(view.path(&format!("hosts.{name}"))),
         });
     }
@@ -226,6 +259,7 @@ fn groups(request: &Request<'_>, view: &View<'_>, topology: &mut Topology) {
             kind: format!("{}{asil}", partition.os.product),
             parent: Some(partition.runs_on.0.clone()),
             outside: false,
+            single_point: false,
             fact: Some(view.path(&format!("partitions.{name}"))),
         });
     }

@@ -49,7 +49,10 @@ fn frame(group: &super::Group, rect: &Rect, depth: usize) -> Mark {
     let role = if depth.is_multiple_of(2) { Role::Frame } else { Role::FrameInner };
     let dash = if group.outside { Dash::Dashed } else { Dash::Solid };
     let look = Look::new(role, Paint::Box).dash(dash).thickness(Thickness::Hair);
-    let marks = vec![Mark::Rect { x, y, width, height, radius: 6.0, look, tip: None }];
+    let mut marks = vec![Mark::Rect { x, y, width, height, radius: 6.0, look, tip: None }];
+    if group.single_point {
+        marks.push(Mark::Rect { x, y, width, height, radius: 6.0, look: single_look(), tip: None });
+    }
     let label = if group.kind.is_empty() { group.title.clone() } else { format!("{} ({})", group.title, group.kind) };
     drawing::Group { label, id: Some(group.id.clone()), fact: group.fact.clone(), marks, ..drawing::Group::default() }
         .into()
@@ -121,6 +124,11 @@ fn component(node: &Node, rect: &Rect, words: &Words) -> Mark {
     let radius = if node.role == NodeRole::Person { 14.0 } else { 4.0 };
     let outline = |look| Mark::Rect { x, y, width, height, radius, look, tip: None };
     let mut marks = vec![outline(node_look(node))];
+    if node.state != NodeState::Normal {
+        // A tint over the sheet, as in the legend, and not over another tint.
+        marks.push(outline(Look::new(Role::Sheet, Paint::Fill)));
+        marks.push(outline(Look::stroke(node_look(node).role)));
+    }
     if node.role == NodeRole::Data {
         let rim = vec![Step::Move(at(x, y + 4.0)), Step::Curve(at(x + width / 2.0, y + 13.0), at(x + width, y + 4.0))];
         marks.push(Mark::Path { steps: rim, look: Look::stroke(Role::Own).thickness(Thickness::Hair), tip: None });
@@ -163,7 +171,18 @@ fn component(node: &Node, rect: &Rect, words: &Words) -> Mark {
     }
     for (i, tag) in words.tags.iter().enumerate() {
         let single = i == 0 && node.single_point.is_some();
-        let text = Mark::text(middle, top + 7.5, tag.clone(), 11.0, if single { Role::Bad } else { Role::InkSecond });
+        let text = Mark::text(
+            middle,
+            top + 7.5,
+            tag.clone(),
+            11.0,
+            match (single, node.state) {
+                (true, NodeState::Normal) => Role::Bad,
+                (false, NodeState::Normal) => Role::InkSecond,
+                // On a tint, red and second ink would be too pale.
+                _ => Role::Ink,
+            },
+        );
         marks.push(if single { text.bold().middle().centred() } else { text.middle().centred() }.into());
         top += 15.0;
     }

@@ -121,15 +121,15 @@ fn starts_in(setup: &mut Setup<'_, '_>, name: &str, component: &Component, home:
     let address = format!("components.{name}.starts_in");
     if matches!(home, Home::Cluster(_)) {
         let text = said!(
-            "`{name}` does not say how long it starts: 1 to 5 s, within Kubernetes' objective for a stateless pod (SIG Scalability)",
-            "`{name}` ne dit pas combien de temps il démarre : 1 à 5 s, dans l’objectif de Kubernetes pour un pod sans état (SIG Scalability)"
+            "`{name}` does not say how long it takes to start: 1 to 5 s, within Kubernetes' objective for a stateless pod (SIG Scalability)",
+            "`{name}` ne dit pas en combien de temps il démarre : 1 à 5 s, dans l’objectif de Kubernetes pour un pod sans état (SIG Scalability)"
         );
         setup.assume(text, &address);
         return seconds(1.0, 5.0);
     }
     let text = said!(
-        "`{name}` does not say how long it starts: 1 to 10 s",
-        "`{name}` ne dit pas combien de temps il démarre : 1 à 10 s"
+        "`{name}` does not say how long it takes to start: 1 to 10 s",
+        "`{name}` ne dit pas en combien de temps il démarre : 1 à 10 s"
     );
     setup.assume(text, &address);
     seconds(1.0, 10.0)

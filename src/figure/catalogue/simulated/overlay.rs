@@ -34,26 +34,29 @@ pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
         states.iter().filter(|(_, state)| **state == wanted).map(|(name, _)| *name).collect()
     };
     let (down, less) = (named(NodeState::Down), named(NodeState::Degraded));
+    if down.is_empty() && less.is_empty() && request.fence.at.is_none() {
+        return None;
+    }
     let when = seconds((at_s - run.simulation.failed_at_s).max(0.0));
     let answer = match (down.is_empty(), less.is_empty()) {
         (true, true) => {
-            said!("{when} after the failure everything works.", "{when} après la panne, tout fonctionne.", when = when)
+            said!("{when} after the event everything works.", "{when} après l’événement, tout fonctionne.", when = when)
         }
         (true, false) => said!(
-            "{when} after the failure nothing is down; with less: {less}.",
-            "{when} après la panne, rien n’est à terre ; diminués : {less}.",
+            "{when} after the event nothing is down; with less: {less}.",
+            "{when} après l’événement, rien n’est à terre ; diminués : {less}.",
             when = when,
             less = Said::list(&less)
         ),
         (false, true) => said!(
-            "{when} after the failure, down: {down}.",
-            "{when} après la panne, à terre : {down}.",
+            "{when} after the event, down: {down}.",
+            "{when} après l’événement, à terre : {down}.",
             when = when,
             down = Said::list(&down)
         ),
         (false, false) => said!(
-            "{when} after the failure, down: {down}; with less: {less}.",
-            "{when} après la panne, à terre : {down} ; diminués : {less}.",
+            "{when} after the event, down: {down}; with less: {less}.",
+            "{when} après l’événement, à terre : {down} ; diminués : {less}.",
             when = when,
             down = Said::list(&down),
             less = Said::list(&less)
@@ -81,7 +84,7 @@ fn state(component: &ComponentOutcome, at_s: f64) -> Option<NodeState> {
 /// waits for something else that is down is not down itself.
 fn weight(sample: &Sample) -> u32 {
     let of_its_own = sample.failed.total() - sample.failed.dependency;
-    if sample.wanted > 0 && (sample.ready == 0 || of_its_own >= 0.5 && sample.served <= 0.0) {
+    if sample.wanted > 0 && (sample.ready == 0 || of_its_own >= 0.99 && sample.served <= 0.0) {
         2
     } else {
         u32::from(sample.ready < sample.wanted || sample.served < 1.0)

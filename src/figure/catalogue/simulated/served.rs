@@ -49,7 +49,8 @@ pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
             Series { label: component.name.clone(), points, role }
         })
         .collect();
-    if series.iter().all(|series| series.points.is_empty()) {
+    // A flat line says nothing that the sentence does not.
+    if series.iter().all(|series| series.points.iter().all(|(_, served)| *served >= 100.0)) {
         return None;
     }
     let lang = request.lang;
@@ -57,7 +58,7 @@ pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
     let y_format = move |value: f64| format!("{}\u{a0}%", lang.number(value, 0));
     let drawing = draw_lines(
         &LineChart {
-            x_label: request.say(&said!("after the failure", "après la panne")),
+            x_label: request.say(&said!("after the event", "après l’événement")),
             y_label: request.say(&said!("requests served", "requêtes servies")),
             series,
             zero: true,

@@ -52,7 +52,7 @@ pub(super) fn table(
     let answer = answered(simulation).into_iter().map(|(_, answer)| answer).next().unwrap_or_default();
     let title = said!("Step by step: {title}", "Pas à pas : {title}", title = title);
     let columns = [
-        said!("After the failure", "Après la panne"),
+        said!("After the event", "Après l’événement"),
         said!("Who", "Qui"),
         said!("Does what", "Fait quoi"),
         said!("Because", "Parce que"),
