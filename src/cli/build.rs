@@ -67,6 +67,7 @@ impl Build {
         let mut outputs: Vec<Output> = Vec::new();
         if self.format.iter().any(|format| format == "markdown") {
             outputs.extend(report::markdown::files(&site));
+            outputs.extend(report::decisions::files(&opened.workspace, opened.today));
         }
         if self.format.iter().any(|format| format == "html") {
             match report::html::files(&site) {

@@ -1,5 +1,7 @@
 //! A comparison for programs: `compare --format json`, a promise (`"version": 1`).
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value as Json, json};
 
 use super::advised_json;
@@ -63,13 +65,15 @@ fn finite(number: f64) -> Json {
 }
 
 fn ranking(decided: &Decided) -> Json {
-    let dominated = |subject: &str| -> Vec<&String> {
-        decided.dominated.iter().filter(|(_, who)| who == subject).map(|(by, _)| by).collect()
-    };
+    let mut dominated: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (by, who) in &decided.dominated {
+        dominated.entry(who).or_default().push(by);
+    }
+    let by = |subject: &str| dominated.get(subject).cloned().unwrap_or_default();
     let ranks = decided.ranks.iter().map(|rank| {
         json!({
             "subject": rank.subject, "score": rank.score, "low": rank.low, "high": rank.high,
-            "open": rank.open, "dominated_by": dominated(&rank.subject),
+            "open": rank.open, "dominated_by": by(&rank.subject),
         })
     });
     Json::Array(if decided.verdict == Verdict::Nothing { Vec::new() } else { ranks.collect() })

@@ -79,7 +79,8 @@ fn design(page: &Page) -> Vec<String> {
 
 /// How many subjects and criteria, and the last sentence of the answer: who comes first.
 fn comparison(page: &Page) -> Vec<String> {
-    let Some((figure, table)) = page.figures().find_map(|figure| Some((figure, table(figure)?))) else {
+    let mut compared = page.figures().filter(|figure| figure.id.ends_with(".comparison"));
+    let Some((figure, table)) = compared.find_map(|figure| Some((figure, table(figure)?))) else {
         return Vec::new();
     };
     let mut parts = subtitle(page);

@@ -15,6 +15,7 @@ use crate::{
 mod assemble;
 mod body;
 mod compose;
+pub mod decisions;
 pub mod default;
 mod drawn;
 mod evidence;

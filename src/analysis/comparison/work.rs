@@ -35,6 +35,44 @@ impl Ready<'_> {
     }
 }
 
+/// Subjects that one thread measures: so few are not worth another.
+const AT_ONCE: usize = 16;
+/// The most threads that share the subjects.
+const THREADS: usize = 4;
+
+/// Every measure of every subject, by criterion; nothing for a criterion that is no measure. Many
+/// subjects are shared among threads, each in its place, so that the result does not depend on them.
+fn measured(criteria: &[Criterion], subjects: &[Ready<'_>]) -> Vec<Vec<Derived<Value>>> {
+    let measures: Vec<Option<&measure::Measure>> =
+        criteria.iter().map(|criterion| criterion.measure.as_deref().and_then(measure::find)).collect();
+    let of = |subject: &Ready<'_>| -> Vec<Option<Derived<Value>>> {
+        measures.iter().map(|measure| measure.map(|measure| measure.of(&subject.subject()))).collect()
+    };
+    let each = subjects.len().div_ceil(THREADS).max(AT_ONCE);
+    let by_subject: Vec<Vec<Option<Derived<Value>>>> = if subjects.len() <= each {
+        subjects.iter().map(of).collect()
+    } else {
+        std::thread::scope(|scope| {
+            let of = &of;
+            let parts: Vec<_> = subjects
+                .chunks(each)
+                .map(|part| scope.spawn(move || part.iter().map(of).collect::<Vec<_>>()))
+                .collect();
+            // Should a thread ever not come back, its part is worked out here: no value may move to another's place.
+            let again = |part: &[Ready<'_>]| part.iter().map(of).collect::<Vec<_>>();
+            let joined = parts.into_iter().zip(subjects.chunks(each));
+            joined.flat_map(|(part, chunk)| part.join().unwrap_or_else(|_| again(chunk))).collect()
+        })
+    };
+    let mut rows: Vec<Vec<Derived<Value>>> = measures.iter().map(|_| Vec::with_capacity(subjects.len())).collect();
+    for values in by_subject {
+        for (row, value) in rows.iter_mut().zip(values) {
+            row.extend(value);
+        }
+    }
+    rows
+}
+
 /// Works out a comparison and keeps what is wrong with it.
 pub(super) struct Worker<'a> {
     pub(super) name: &'a str,
@@ -74,7 +112,11 @@ impl Worker<'_> {
             .collect();
         let (subjects, columns): (Vec<Ready<'w>>, Vec<Column>) = ready.into_iter().unzip();
         self.mixed_kinds(&columns);
-        let rows: Vec<Row> = criteria.iter().map(|criterion| self.row(workspace, criterion, &subjects)).collect();
+        let mut measured = measured(criteria, &subjects).into_iter();
+        let rows: Vec<Row> = criteria
+            .iter()
+            .map(|criterion| self.row(workspace, criterion, &subjects, measured.next().unwrap_or_default()))
+            .collect();
         self.no_weight(&rows);
         let assume = columns.iter().any(|column| column.is_stack).then_some(assumed);
         Compared { name: self.name.to_owned(), title, assume, margin: self.margin, subjects: columns, rows }
@@ -214,11 +256,17 @@ impl Worker<'_> {
         (weight <= 0.0).then(|| said!("its weight is 0", "son poids est nul"))
     }
 
-    fn row(&mut self, workspace: &Workspace, criterion: &Criterion, subjects: &[Ready<'_>]) -> Row {
+    fn row(
+        &mut self,
+        workspace: &Workspace,
+        criterion: &Criterion,
+        subjects: &[Ready<'_>],
+        worked_out: Vec<Derived<Value>>,
+    ) -> Row {
         let id = criterion.id().to_owned();
         let measure = criterion.measure.as_deref().and_then(measure::find);
         let (origin, values) = if let Some(name) = &criterion.measure {
-            (Origin::Measure, self.measured(name, measure, &id, subjects))
+            (Origin::Measure, self.measured(name, measure, &id, subjects, worked_out))
         } else if let Some(fact) = &criterion.fact {
             (Origin::Fact, self.facts(workspace, fact, criterion, subjects))
         } else {
@@ -261,6 +309,7 @@ impl Worker<'_> {
         measure: Option<&measure::Measure>,
         id: &str,
         subjects: &[Ready<'_>],
+        worked_out: Vec<Derived<Value>>,
     ) -> Vec<Derived<Value>> {
         let Some(measure) = measure else {
             let span = self.place(&["criteria", id, "measure"]);
@@ -298,7 +347,7 @@ impl Worker<'_> {
                 .map(|span| Diagnostic::error("comparison/measure-does-not-apply", span, message).severity(severity));
             self.say(diagnostic, id);
         }
-        subjects.iter().map(|subject| measure.of(&subject.subject())).collect()
+        worked_out
     }
 
     fn facts(

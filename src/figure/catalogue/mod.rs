@@ -20,6 +20,7 @@ use crate::source::{Lang, Said, Show};
 mod advice;
 mod availability;
 mod backups;
+mod brief;
 mod capacity;
 mod cells;
 mod changed;
@@ -56,6 +57,7 @@ pub mod simulated;
 mod stack_facts;
 mod stack_layers;
 mod stacks;
+mod summary;
 mod third_parties;
 mod topology;
 mod updates;
@@ -136,6 +138,8 @@ pub static FIGURES: &[Entry] = &[
     Entry { key: "table", word: "advice", of: Of::Design, explains: advice::EXPLAINS, make: advice::make },
     Entry { key: "table", word: "", of: Of::Comparison, explains: comparison::EXPLAINS, make: comparison::make },
     Entry { key: "table", word: "ranking", of: Of::Comparison, explains: ranking::EXPLAINS, make: ranking::make },
+    Entry { key: "table", word: "brief", of: Of::Comparison, explains: brief::EXPLAINS, make: brief::make },
+    Entry { key: "table", word: "summary", of: Of::Design, explains: summary::EXPLAINS, make: summary::make },
     Entry { key: "table", word: "flows", of: Of::Design, explains: flows::EXPLAINS, make: flows::make },
     Entry { key: "table", word: "segments", of: Of::Design, explains: segments::EXPLAINS, make: segments::make },
     Entry { key: "table", word: "safety", of: Of::Design, explains: safety::EXPLAINS, make: safety::make },

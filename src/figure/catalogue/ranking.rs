@@ -1,6 +1,8 @@
 //! `table: ranking`: who comes first by the weights of a comparison, how surely, and what would
 //! change it. The three are one table, so that no ranking is shown without its weights.
 
+use std::collections::BTreeSet;
+
 use super::{Request, comparison};
 use crate::analysis::comparison::{Compared, Decided, Flip, Rank, Weighed, compare};
 use crate::analysis::decision::{MOST_TRIED, Verdict};
@@ -161,14 +163,6 @@ pub(super) fn flipped(compared: &Compared, flip: &Flip) -> Said {
 
 fn subject(request: &Request<'_>, compared: &Compared, decided: &Decided, at: usize, rank: &Rank) -> Row {
     let place = at + 1;
-    let facts = || {
-        compared
-            .rows
-            .iter()
-            .filter(|row| row.left_out.is_none())
-            .filter_map(|row| compared.cell(&row.id, &rank.subject))
-    };
-    let facts = facts().flat_map(|cell| cell.value.facts.iter().cloned());
     let range = if rank.high - rank.low > 1e-9 {
         said!("{low} to {high}", "de {low} à {high}", low = percent(rank.low), high = percent(rank.high))
     } else {
@@ -199,7 +193,7 @@ fn subject(request: &Request<'_>, compared: &Compared, decided: &Decided, at: us
         request.cell(&range).marked(if rank.open.is_empty() { Mark::None } else { Mark::Unanswered }),
         request.cell(&Said::join(&words, "; ")),
     ];
-    let facts: Vec<String> = facts.collect();
+    let facts = behind(request, compared);
     Row::of(cells.into_iter().map(|cell| cell.facts(facts.iter().cloned())).collect())
 }
 
@@ -221,18 +215,24 @@ fn criterion(request: &Request<'_>, compared: &Compared, decided: &Decided, weig
     }
     let flips: Vec<&Flip> = decided.flips.iter().filter(|flip| flip.criterion == weighed.criterion).collect();
     words.extend(flips.iter().map(|flip| flipped(compared, flip)));
-    let facts = flips
-        .iter()
-        .filter_map(|flip| compared.cell(&flip.criterion, &flip.subject))
-        .flat_map(|cell| cell.value.facts.iter().cloned());
-    let path = (!compared.name.is_empty()).then(|| format!("{}.criteria.{}.weight", compared.name, weighed.criterion));
-    let path: Vec<String> = path.into_iter().filter(|path| request.workspace.at(path).is_some()).collect();
-    Row::of(vec![
+    let facts = behind(request, compared);
+    let cells = [
         request.cell(&weighed.title),
-        request.cell(&weight).facts(path.iter().cloned()),
-        request.cell(&range).facts(path),
-        request.cell(&Said::join(&words, "; ")).facts(facts),
-    ])
+        request.cell(&weight),
+        request.cell(&range),
+        request.cell(&Said::join(&words, "; ")),
+    ];
+    Row::of(cells.into_iter().map(|cell| cell.facts(facts.iter().cloned())).collect())
+}
+
+/// Everything that a ranking rests on: every cell, and every weight.
+pub(super) fn behind(request: &Request<'_>, compared: &Compared) -> BTreeSet<String> {
+    let cells = compared.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| cell.value.facts.iter().cloned());
+    let keys = compared.rows.iter().flat_map(|row| {
+        ["weight", "better", "scale"].map(|key| format!("{}.criteria.{}.{key}", compared.name, row.id))
+    });
+    let own = keys.chain([format!("{}.margin", compared.name), format!("{}.subjects", compared.name)]);
+    cells.chain(own.filter(|path| request.workspace.at(path).is_some())).collect()
 }
 
 /// Whether neither its weight nor any of its cells would put another first.
@@ -250,15 +250,13 @@ fn rest(request: &Request<'_>, compared: &Compared, idle: &[&Weighed]) -> Row {
         .iter()
         .map(|one| said!("{title} {weight}", "{title} {weight}", title = one.title, weight = one.weight))
         .collect();
-    let paths = idle.iter().map(|one| format!("{}.criteria.{}.weight", compared.name, one.criterion));
-    let paths: Vec<String> = paths.filter(|path| request.workspace.at(path).is_some()).collect();
     Row::of(vec![
         request
             .cell(&said!("{n} further criteria", "{n} autres critères", n = idle.len()))
             .derived(request.say(&Said::join(&each, ", "))),
         request
             .cell(&said!("{weight} ({share})", "{weight} ({share})", weight = weight, share = percent(share)))
-            .facts(paths),
+            .facts(behind(request, compared)),
         request.cell(&said!("any weight", "n’importe quel poids")),
         request.cell(&said!("nothing", "rien")),
     ])
