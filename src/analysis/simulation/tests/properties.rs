@@ -6,8 +6,8 @@ use crate::analysis::simulation::model::{Budget, Home};
 use crate::analysis::simulation::phases::{Phases, Random};
 use crate::analysis::simulation::run::{numbers, run, run_checked};
 use crate::analysis::simulation::setup;
-use crate::analysis::simulation::trace::What;
-use crate::analysis::simulation::world::{Stage, World};
+use crate::analysis::simulation::trace::{Thing, What};
+use crate::analysis::simulation::world::{NOWHERE, Stage, World};
 use crate::analysis::view::View;
 use crate::design::model::component::Workload;
 use crate::design::text::When;
@@ -77,11 +77,17 @@ fn holds(world: &World<'_>, before: u64, seen: usize) -> Result<(), String> {
         }
     }
     for raw in world.trace.entries.iter().skip(seen) {
+        if raw.what == What::Gone
+            && let Thing::Pod { component, serial } = raw.object
+            && world.spec(component as usize).workload == Workload::StatefulSet
+        {
+            unfenced(world, component as usize, serial)?;
+        }
         if raw.because != u32::MAX && raw.because as usize >= world.trace.entries.len() {
             return Err("a cause that is no entry".to_owned());
         }
         if raw.what == What::EvictionGranted
-            && let crate::analysis::simulation::trace::Thing::Pod { component, .. } = raw.object
+            && let Thing::Pod { component, .. } = raw.object
         {
             let component = component as usize;
             let pods = world.components[component].pods.iter().copied().filter(|pod| world.pods[*pod].exists());
@@ -121,6 +127,21 @@ fn after_every_event() {
             }
         });
     }
+}
+
+/// An identity is given up only where its kubelet said so, or its node is declared dead or deleted.
+fn unfenced(world: &World<'_>, component: usize, serial: u32) -> Result<(), String> {
+    let gone = world.pods.ids().find(|pod| {
+        let state = &world.pods[*pod];
+        state.component == component && state.serial == serial && !state.exists() && state.machine != NOWHERE
+    });
+    let Some(pod) = gone else { return Ok(()) };
+    let node = world.pods[pod].machine;
+    let machine = &world.machines[node];
+    if world.works(node) || !machine.exists || machine.out_of_service {
+        return Ok(());
+    }
+    Err(format!("identity {serial} of {component} is given up while node {node} may still run it"))
 }
 
 /// A Deployment's pods come back to their number whenever the control plane works and healthy nodes
