@@ -7,25 +7,19 @@
 use std::collections::BTreeMap;
 
 use super::channel::{BOTTOM, LEFT, NONE, RIGHT, TOP};
-use super::label::{ENDS, Label};
+use super::label::Label;
 use super::model::{Graph, Rect};
 use super::place::OVER_TITLE;
 use super::plan::Plan;
-use super::relax::{self, Link};
+use super::relax;
 use super::shorten::plain;
-use super::solve::{Firm, Problem};
+use super::solve::Problem;
 use super::sweep::{Kind, Thing, sweep};
 use super::track::Lines;
 use super::tree::Tree;
 
 /// From the side of a group to its title.
 pub(super) const BESIDE_TITLE: f64 = 12.0;
-/// From a corner of a box to the nearest line that meets it.
-const CORNER: f64 = 10.0;
-/// Between rows.
-const ROWS: f64 = 36.0;
-/// How much larger than its neighbour a group may be for both to be made alike.
-const EVEN: f64 = 1.7;
 /// A hair more than a line is thick, for things that have no extent yet.
 const THIN: f64 = 2e-6;
 
@@ -139,7 +133,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The variable of an end of a piece, on the axis along the piece.
-    fn end_spot(&self, spots: &Spots, line: usize, is_last: bool) -> Option<Spot> {
+    pub(super) fn end_spot(&self, spots: &Spots, line: usize, is_last: bool) -> Option<Spot> {
         if let Some((owner, side)) = self.terminal(line, is_last) {
             return Some(if side == TOP || side == LEFT { spots.low[owner] } else { spots.high[owner] });
         }
@@ -377,143 +371,6 @@ impl<'a> Scene<'a> {
         let size = self.graph.groups.get(group).map_or(Default::default(), |group| group.title);
         let rect = &self.rects[group];
         Rect { x: rect.x + BESIDE_TITLE, y: rect.y + OVER_TITLE, w: size.w, h: size.h }
-    }
-
-    /// Rows stay below each other, and below the title.
-    fn rows(&self, problem: &mut Problem, spots: &Spots, is_x: bool) {
-        for &group in &self.tree.inner_first {
-            let title = self.graph.groups.get(group).map_or(0.0, |group| group.title.h + OVER_TITLE + 10.0);
-            for &child in &self.tree.children[group] {
-                if !is_x && group != self.tree.root {
-                    let least = title + spots.low[group].1 - spots.low[child].1;
-                    problem.add(spots.low[group].0, spots.low[child].0, least, Firm::Fixed);
-                }
-                let (low, high) = (spots.low[child], spots.high[group]);
-                let around = if group == self.tree.root { 0.0 } else { 16.0 };
-                problem.add(spots.high[child].0, high.0, spots.high[child].1 - high.1 + around, Firm::Fixed);
-                problem.add(spots.low[group].0, low.0, spots.low[group].1 - low.1 + around, Firm::Fixed);
-            }
-            if self.tree.children[group].is_empty() && group != self.tree.root {
-                let least = if is_x { 60.0 } else { title + 14.0 };
-                problem.add(spots.low[group].0, spots.high[group].0, least, Firm::Fixed);
-            }
-            if self.plan.down[group] == is_x {
-                continue;
-            }
-            for pair in self.plan.rows[group].windows(2) {
-                let [row, next] = pair else { continue };
-                for (a, b) in row.iter().flat_map(|a| next.iter().map(move |b| (*a, *b))) {
-                    let least = ROWS + spots.high[a].1 - spots.low[b].1;
-                    problem.add(spots.high[a].0, spots.low[b].0, least, Firm::Fixed);
-                }
-            }
-        }
-    }
-
-    /// Lines meet a border between its corners.
-    fn ports(&self, problem: &mut Problem, spots: &Spots) {
-        for (number, line) in self.lines.lines.iter().enumerate() {
-            let Some((var, _)) = spots.lines[number] else { continue };
-            for (owner, _) in line.first.into_iter().chain(line.last) {
-                let (low, high) = (spots.low[owner], spots.high[owner]);
-                let corner = if low.0 == high.0 { CORNER.min((high.1 - low.1) / 3.0) } else { CORNER };
-                problem.add(low.0, var, low.1 + corner, Firm::Fixed);
-                problem.add(var, high.0, corner - high.1, Firm::Fixed);
-            }
-        }
-    }
-
-    /// Pieces are long enough for their labels.
-    fn rooms(&self, problem: &mut Problem, spots: &Spots, is_x: bool) {
-        for (edge, label) in self.labels.iter().enumerate() {
-            let (Some(label), Some(spot)) = (label.filter(|label| label.is_set), spots.labels[edge]) else { continue };
-            if spots.lines[label.line].is_some() {
-                continue;
-            }
-            let size = if is_x { label.size.w } else { label.size.h };
-            let (from, to) = self.span(label.line);
-            let (first, last) =
-                (self.end_spot(spots, label.line, from > to), self.end_spot(spots, label.line, from <= to));
-            if let Some(first) = first {
-                problem.add(first.0, spot.0, ENDS + first.1 - spot.1, Firm::Label);
-            }
-            if let Some(last) = last {
-                problem.add(spot.0, last.0, ENDS + spot.1 + size - last.1, Firm::Label);
-            }
-        }
-    }
-
-    /// What is drawn the shorter the closer two places are.
-    fn links(&self, spots: &Spots, is_x: bool) -> Vec<Link> {
-        let mut links = Vec::new();
-        for number in 0..self.lines.lines.len() {
-            if self.lines.lines[number].upright == is_x {
-                continue;
-            }
-            if let (Some(a), Some(b)) = (self.end_spot(spots, number, false), self.end_spot(spots, number, true)) {
-                links.push(Link { a, b, weight: 1.0 });
-            }
-        }
-        for (number, line) in self.lines.lines.iter().enumerate() {
-            let Some(spot) = spots.lines[number] else { continue };
-            for (owner, _) in line.first.into_iter().chain(line.last) {
-                if !self.tree.holds(owner) {
-                    let (low, high) = (spots.low[owner], spots.high[owner]);
-                    links.push(Link { a: spot, b: (low.0, (low.1 + high.1) / 2.0), weight: 0.25 });
-                }
-            }
-        }
-        // A group is no larger than its content, and what stands alone in its row stands below what does so above.
-        for group in 0..self.tree.groups {
-            links.push(Link { a: spots.low[group], b: spots.high[group], weight: 0.05 });
-        }
-        self.evens(spots, is_x, &mut links);
-        let middle = |at: usize| (spots.low[at].0, (spots.low[at].1 + spots.high[at].1) / 2.0);
-        for &group in self.tree.inner_first.iter().filter(|group| self.plan.down[**group] == is_x) {
-            for pair in self.plan.rows[group].windows(2) {
-                if let [row, next] = pair
-                    && let ([a], [b]) = (&row[..], &next[..])
-                    && !self.tree.holds(*a)
-                    && !self.tree.holds(*b)
-                {
-                    links.push(Link { a: middle(*a), b: middle(*b), weight: 2.5 });
-                }
-            }
-        }
-        links
-    }
-
-    /// Groups beside each other begin and end alike, if they are not too different.
-    fn evens(&self, spots: &Spots, is_x: bool, links: &mut Vec<Link>) {
-        let size = |at: usize| if is_x { self.rects[at].w } else { self.rects[at].h };
-        let mut pair = |a: usize, b: usize| {
-            let (low, high) = (size(a).min(size(b)), size(a).max(size(b)));
-            if high < low * EVEN {
-                links.push(Link { a: spots.low[a], b: spots.low[b], weight: 0.4 });
-                links.push(Link { a: spots.high[a], b: spots.high[b], weight: 0.4 });
-            }
-        };
-        for &group in &self.tree.inner_first {
-            let is_across = self.plan.down[group] != is_x;
-            let rows = &self.plan.rows[group];
-            for row in rows.iter().filter(|_| is_across) {
-                let groups: Vec<usize> = row.iter().copied().filter(|at| self.tree.holds(*at)).collect();
-                for two in groups.windows(2) {
-                    if let [a, b] = *two {
-                        pair(a, b);
-                    }
-                }
-            }
-            for two in rows.windows(2).filter(|_| !is_across) {
-                if let [a, b] = two
-                    && let ([a], [b]) = (&a[..], &b[..])
-                    && self.tree.holds(*a)
-                    && self.tree.holds(*b)
-                {
-                    pair(*a, *b);
-                }
-            }
-        }
     }
 
     /// Writes the places back.

@@ -4,24 +4,29 @@
 //! and answers with a [`Drawing`]. The same input gives the same bytes.
 //!
 //! The phases, one file each: [`tree`](self) numbers the boxes, `rank` and `plan` set children in
-//! rows, `place` gives first places, `channel` cuts the free space, `route` finds the ways, `bundle`
-//! and `track` order them, `label` gives labels a piece of their way, `axis` with `sweep`, `solve`
-//! and `relax` measures everything out, and `finish` writes the drawing.
+//! rows, `place` gives first places, `refine`, `search` and
+//! `align` make them better, `channel` cuts the free space, `route` finds the ways, `bundle`
+//! and `track` order them, `label` gives labels a piece of their way, `axis` with `sweep`,
+//! `bounds`, `solve`, `links` and `relax` measures everything out, `shorten` makes ways
+//! plainer, `finish` writes the drawing, and `check` looks whether all of it is true.
 
 mod align;
 mod axis;
+mod bounds;
 mod bundle;
 mod channel;
 mod check;
 mod field;
 mod finish;
 mod label;
+mod links;
 mod model;
 mod offer;
 mod place;
 mod plan;
 mod rank;
 mod refine;
+mod relabel;
 mod relax;
 mod route;
 mod search;
@@ -35,6 +40,9 @@ pub use model::{Direction, Drawing, Edge, End, Graph, Group, Leaf, Options, Rect
 
 /// How much further than needed lines keep apart while ways are made plainer: room to change in.
 const WIDE: [f64; 2] = [6.0, 4.0];
+
+/// With more connections than this ways are laid again only once.
+const MANY: usize = 800;
 
 /// How much is dared.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -86,7 +94,7 @@ fn draw(graph: &Graph, tree: &tree::Tree, plan: &plan::Plan, options: &Options, 
         align::align(tree, plan, &mut rects);
     }
     let channels = channel::Channels::new(graph, tree, plan, &rects);
-    let ways = route::Router::new(tree, &channels, &rects).run(3);
+    let ways = route::Router::new(tree, &channels, &rects).run(if tree.ends.len() > MANY { 1 } else { 3 });
     let ranks = bundle::bundle(&channels, &ways);
     let mut lines = track::lines(&channels, &ways, &ranks);
     track::tie(&mut lines, &rects, dare.is_joined);

@@ -61,8 +61,7 @@ pub(super) fn plan(graph: &Graph, tree: &Tree, options: &Options, is_free: bool)
     let lifted = lift(tree);
     let mut made: Vec<Vec<Variant>> = vec![Vec::new(); tree.root + 1];
     for &at in &tree.inner_first {
-        let shapes: &[f64] = if at == tree.root { &[options.aspect] } else { &SHAPES };
-        made[at] = variants(graph, tree, options, &made, at, &lifted[at], shapes, is_free);
+        made[at] = variants(graph, tree, options, &made, at, &lifted[at], is_free);
     }
     let mut plan = Plan { down: vec![true; tree.root + 1], rows: vec![Vec::new(); tree.root + 1] };
     let mut open = vec![(tree.root, 0)];
@@ -82,9 +81,9 @@ fn variants(
     made: &[Vec<Variant>],
     at: usize,
     lifted: &Lifted,
-    shapes: &[f64],
     is_free: bool,
 ) -> Vec<Variant> {
+    let shapes: &[f64] = if at == tree.root { &[options.aspect] } else { &SHAPES };
     let children = &tree.children[at];
     let group = graph.groups.get(at);
     let title = group.map_or(Size::default(), |group| group.title);

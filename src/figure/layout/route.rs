@@ -22,7 +22,7 @@ const BORDER: i64 = 4;
 const LOOKED_AT: usize = 160;
 const SAMPLED: usize = 12;
 /// After this many looks crossings are only sampled, and after twice as many they are not counted any more.
-const WORK: usize = 40_000_000;
+const WORK: usize = 4_000_000;
 
 /// The gates of every connection from source to target; empty if there is nothing to draw.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -24,7 +24,7 @@ const BEND: f64 = 60.0;
 /// What a pixel of a connection costs, in pixels of area.
 const TRACK: f64 = 20.0;
 /// Whether rows may hold several ranks, and what a crossing costs while searching, in pixels of area.
-const BEGINNINGS: [(bool, f64); 4] = [(false, 8_000.0), (true, 5_000.0), (true, 8_000.0), (false, 5_000.0)];
+const BEGINNINGS: [(bool, f64); 2] = [(false, 8_000.0), (true, 8_000.0)];
 /// More connections than this are not compared in pairs.
 const COMPARED: usize = 420;
 /// With more connections than this a change is only looked at closely if it would do with this share of crossings.
@@ -39,7 +39,7 @@ const LARGE: usize = 160;
 /// The cost, as a share of the first one's, with which the second beginning wins.
 const BETTER: f64 = 0.99;
 /// About how many boxes may be set in all.
-const WORK: usize = 100_000;
+const WORK: usize = 30_000;
 /// How much dearer a connection is that runs against the flow.
 const AGAINST: f64 = 0.3;
 
@@ -56,8 +56,7 @@ struct Search<'a> {
     work: usize,
 }
 
-/// The best of some plans: rows by rank alone or rows that may hold several ranks, with crossings
-/// dear or cheap. They are compared by what connections cost once they have been laid.
+/// The better of two plans: rows by rank alone, or rows that may hold several ranks. They are compared by what connections cost once they have been laid.
 pub(super) fn best(graph: &Graph, tree: &Tree, options: &Options) -> Plan {
     let beginnings: &[(bool, f64)] = if tree.root > LARGE { &BEGINNINGS[..1] } else { &BEGINNINGS };
     let mut best: Option<(f64, Plan)> = None;
