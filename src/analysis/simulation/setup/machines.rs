@@ -124,10 +124,8 @@ fn boot(setup: &mut Setup<'_, '_>, name: &str, hosts: &Hosts) -> Lapse {
 /// beside the partition's own system and the program.
 fn firmware(setup: &Setup<'_, '_>, group: &str) -> Option<Lapse> {
     let design = setup.view.design;
-    let mut partitions = design.partitions.iter().filter(|(_, partition)| *partition.runs_on == *group);
-    if partitions.clone().next().is_none() {
-        return None;
-    }
+    let partitions = design.partitions.iter().filter(|(_, partition)| *partition.runs_on == *group);
+    partitions.clone().next()?;
     let chains = design.components.values().filter_map(|component| {
         let (_, partition) =
             partitions.clone().find(|(name, _)| component.runs_on.as_deref() == Some(name.as_str()))?;
@@ -138,5 +136,5 @@ fn firmware(setup: &Setup<'_, '_>, group: &str) -> Option<Lapse> {
     });
     let most = chains.fold(None, |most: Option<f64>, one| Some(most.map_or(one, |most| most.max(one))));
     // A computer whose partitions state no chain boots like any other.
-    partitions.next().and(most).map(|time| seconds(time, time))
+    most.map(|time| seconds(time, time))
 }
