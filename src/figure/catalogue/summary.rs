@@ -144,7 +144,7 @@ fn missed<'v>(view: &'v View<'_>) -> Vec<&'v Worst> {
                     .any(|target| *target.0 == *worst.function || view.needed_by(&worst.function).contains(&*target.0))
         })
     };
-    view.campaign().worst.iter().filter(|worst| !worst.meets && !(worst.reached_s.is_none() && shown(worst))).collect()
+    view.campaign().worst.iter().filter(|worst| !(worst.meets || worst.reached_s.is_none() && shown(worst))).collect()
 }
 
 fn unknown(view: &View<'_>) -> Vec<Said> {

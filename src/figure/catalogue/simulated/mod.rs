@@ -52,8 +52,8 @@ pub fn tables(
 ) -> Vec<Figure> {
     let focus = focus(view, scenario, simulation);
     vec![
-        steps::table(request, title, simulation, &focus, BTreeSet::new()),
-        outcomes::table(request, view, title, simulation, &focus, BTreeSet::new()),
+        steps::table(request, title, simulation, &focus, &BTreeSet::new()),
+        outcomes::table(request, view, title, simulation, &focus, &BTreeSet::new()),
     ]
 }
 
@@ -113,7 +113,7 @@ pub(super) fn suffers(component: &ComponentOutcome) -> bool {
 pub(super) fn about(entry: &Entry, focus: &[String]) -> bool {
     match &entry.object.component {
         Some(component) => focus.contains(component),
-        None => !focus.iter().any(|name| *name == entry.object.name) || focus.contains(&entry.object.name),
+        None => true,
     }
 }
 

@@ -22,7 +22,7 @@ pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
     let focus = focus(&run.view, Some(run.scenario), &run.simulation);
     let title = run.scenario.title.as_ref().map_or_else(|| Said::same(request.subject()), |title| title.said());
     let facts = facts(request, &run);
-    let mut figure = table(request, &run.view, &title, &run.simulation, &focus, facts);
+    let mut figure = table(request, &run.view, &title, &run.simulation, &focus, &facts);
     figure.cartouche.insert(1, (request.say(&said!("design", "conception")), run.scenario.design.0.clone()));
     Some(figure)
 }
@@ -34,20 +34,20 @@ pub(super) fn table(
     title: &Said,
     simulation: &Simulation,
     focus: &[String],
-    facts: BTreeSet<String>,
+    facts: &BTreeSet<String>,
 ) -> Figure {
     let mut rows = Vec::new();
     for function in &simulation.functions {
         let name = Cell::new(function.name.clone()).derived(request.say(&said!("function", "fonction")));
         let promised = view.path(&format!("functions.{}.recovery", function.name));
-        rows.push(row(request, name, &function.outcome, None, &facts, Some(promised)));
+        rows.push(row(request, name, &function.outcome, None, facts, Some(promised)));
     }
     for component in &simulation.components {
         if !suffers(component) && !focus.contains(&component.name) {
             continue;
         }
         let name = Cell::new(component.name.clone()).derived(request.say(&said!("component", "composant")));
-        rows.push(row(request, name, &component.outcome, Some(&component.replicas_back_s), &facts, None));
+        rows.push(row(request, name, &component.outcome, Some(&component.replicas_back_s), facts, None));
     }
     let answer = answered(simulation)
         .into_iter()

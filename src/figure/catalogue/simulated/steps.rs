@@ -23,7 +23,7 @@ pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
     let focus = focus(&run.view, Some(run.scenario), &run.simulation);
     let title = run.scenario.title.as_ref().map_or_else(|| Said::same(request.subject()), |title| title.said());
     let facts = facts(request, &run);
-    let mut figure = table(request, &title, &run.simulation, &focus, facts);
+    let mut figure = table(request, &title, &run.simulation, &focus, &facts);
     figure.cartouche.insert(1, (request.say(&said!("design", "conception")), run.scenario.design.0.clone()));
     Some(figure)
 }
@@ -34,11 +34,11 @@ pub(super) fn table(
     title: &Said,
     simulation: &Simulation,
     focus: &[String],
-    facts: BTreeSet<String>,
+    facts: &BTreeSet<String>,
 ) -> Figure {
     let told = simulation.trace.iter().filter(|entry| about(entry, focus) && tells(entry));
     let told = at_once(told);
-    let rows: Vec<Row> = told.iter().take(MOST).map(|entries| row(request, entries, simulation, &facts)).collect();
+    let rows: Vec<Row> = told.iter().take(MOST).map(|entries| row(request, entries, simulation, facts)).collect();
     let mut notes = vec![assumed(simulation, focus)];
     if told.len() > MOST {
         let more = told.len() - MOST;
