@@ -137,7 +137,7 @@ fn a_year_later_only_ages_and_expiries_change() {
 
 /// Figures in which a cell may change with the day alone: those that show findings, and those that
 /// show the age of an exercise or a decision, or whether a waiver is in force.
-const AGING_FIGURES: [&str; 11] = [
+const AGING_FIGURES: [&str; 14] = [
     "findings",
     "coverage",
     "objectives",
@@ -149,6 +149,9 @@ const AGING_FIGURES: [&str; 11] = [
     "exercises",
     "waivers",
     "segments",
+    "ranking",
+    "brief",
+    "summary",
 ];
 /// Rows of comparisons that do the same.
 const AGING_ROWS: [&str; 4] = ["Findings", "Last restore", "Constats", "Dernier"];
