@@ -3,6 +3,7 @@
 
 use super::{Request, title_of};
 use crate::analysis::advice::{Advice, Because, Form, Judged, Today, Turn, advise, judge, together};
+use crate::analysis::kernel::kernel_facts;
 use crate::analysis::rule::{Words, words};
 use crate::analysis::view::View;
 use crate::figure::{Cell, Figure, Mark, Row};
@@ -164,6 +165,9 @@ fn form_row(request: &Request<'_>, view: &View<'_>, one: &Judged) -> Row {
     }
     let read =
         || one.because.iter().chain(&one.also).flat_map(|because| because.facts.iter()).map(|fact| fact.path.clone());
+    // Which layers bring a kernel decides which one is shared there.
+    let home = view.design.components.get(one.component.as_str()).map(|component| view.home(component));
+    let kernels = home.map_or_else(Vec::new, |home| kernel_facts(view, &home));
     let turned = one.turns.iter().filter(|turn| turn.stated).map(|turn| turn.path.clone());
     Row::of(vec![
         Cell::new(one.component.clone()),
@@ -178,7 +182,8 @@ fn form_row(request: &Request<'_>, view: &View<'_>, one: &Judged) -> Row {
                 .collect(),
             ..request.cell(&Said::join(&because, "; ")).derived(under.join(", "))
         }
-        .facts(read()),
+        .facts(read())
+        .facts(kernels),
         request
             .cell(&Said::join(&turns, "; "))
             .derived(request.say(&Said::join(&also, "; ")))
