@@ -41,7 +41,9 @@ fn markdown(workspace: &Workspace, today: When) -> Vec<Output> {
             site.assets.insert(path, bytes);
         }
     }
-    report::markdown::files(&site)
+    let mut files = report::markdown::files(&site);
+    files.extend(report::decisions::files(workspace, today));
+    files
 }
 
 #[test]
