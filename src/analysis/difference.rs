@@ -211,7 +211,7 @@ fn others(old: &Workspace, new: &Workspace) -> Vec<Edit> {
         let kind = after.get("kind").and_then(Node::scalar).unwrap_or("epure").to_owned();
         match before {
             None => {
-                edits.push(whole(name, &said!("{kind} `{name}` added", "{kind} `{name}` : ajout"), ChangeKind::Added))
+                edits.push(whole(name, &said!("{kind} `{name}` added", "{kind} `{name}` : ajout"), ChangeKind::Added));
             }
             Some(before) if !same(before, after) => {
                 let leaves = differences(before, after);

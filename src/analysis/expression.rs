@@ -238,7 +238,7 @@ impl Walk<'_> {
     fn words(&mut self, field: &IdedExpr, other: &IdedExpr) {
         let Some(path) = path(field) else { return };
         let steps: Vec<&str> = path.iter().map(String::as_str).collect();
-        let Some(allowed) = context::words(&steps) else { return };
+        let Some(allowed) = words(&steps) else { return };
         let literals: Vec<&IdedExpr> = match &other.expr {
             Expr::List(list) => list.elements.iter().collect(),
             _ => vec![other],

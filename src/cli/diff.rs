@@ -53,7 +53,7 @@ impl Diff {
         };
         let names = (old.name.clone(), new.name.clone());
         let (Some((before, _)), Some((after, today))) =
-            (self.open(old, common, terminal)?, self.open(new, common, terminal)?)
+            (self.open(&old, common, terminal)?, self.open(&new, common, terminal)?)
         else {
             return Ok(Exit::Unusable);
         };
@@ -76,7 +76,7 @@ impl Diff {
     /// A state as a workspace; nothing once what is wrong with it has been said.
     fn open(
         &self,
-        state: State,
+        state: &State,
         common: &Common,
         terminal: &mut Terminal<'_>,
     ) -> io::Result<Option<(Workspace, When)>> {

@@ -3,7 +3,7 @@
 use super::brief::{TOLD, findings, page, rest_on};
 use super::{Request, title_of};
 use crate::analysis::expectations::lasting;
-use crate::analysis::measure::{Subject, Value, counted, find};
+use crate::analysis::measure::{Subject, Value, counted, find, word};
 use crate::analysis::rule::{Words, words};
 use crate::analysis::simulation::Worst;
 use crate::analysis::standing::everything;
@@ -47,6 +47,13 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
             .flat_map(|measure| measure.of(&Subject::Design(&view)).facts),
     );
     facts.extend(view.review().findings.iter().filter_map(|finding| finding.path.clone()));
+    let stacks = view.design.hosts.values().filter_map(|hosts| view.stack(hosts));
+    facts.extend(stacks.flat_map(|(stack, declared)| {
+        let layers = declared.layers.iter().map(|layer| word(layer.kind));
+        layers
+            .flat_map(|layer| ["per", "kernel"].map(|key| format!("{stack}.layers.{layer}.{key}")))
+            .collect::<Vec<_>>()
+    }));
     facts.extend(["functions", "risks", "waivers", "decisions", "exercises", "status"].map(|block| view.path(block)));
     facts.retain(|fact| request.workspace.at(fact).is_some());
     rest_on(&mut figure, facts);
@@ -144,7 +151,7 @@ fn missed<'v>(view: &'v View<'_>) -> Vec<&'v Worst> {
                     .any(|target| *target.0 == *worst.function || view.needed_by(&worst.function).contains(&*target.0))
         })
     };
-    view.campaign().worst.iter().filter(|worst| !worst.meets && !(worst.reached_s.is_none() && shown(worst))).collect()
+    view.campaign().worst.iter().filter(|worst| !worst.meets && (worst.reached_s.is_some() || !shown(worst))).collect()
 }
 
 fn unknown(view: &View<'_>) -> Vec<Said> {
