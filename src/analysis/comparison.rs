@@ -12,6 +12,7 @@ use crate::said;
 use crate::source::{Diagnostic, Node, Said, nearest};
 use work::Worker;
 
+mod counts;
 mod ranking;
 mod units;
 mod work;

@@ -93,7 +93,7 @@ impl Maker<'_> {
         let of = |key: &str, word: &str| self.figure(key, word, &[name]);
         let context = doc.value.context.word();
         page.subtitle = said!("Context: {context}", "Contexte : {context}").show(self.lang);
-        let short = said!("On one page, for who decides", "En une page, pour qui décide");
+        let short = said!("On one page, for whoever decides", "En une page, pour qui décide");
         self.section(&mut page, &short, vec![of("table", "summary")]);
         let purpose = said!("What it is for", "Ce qu’elle doit faire");
         self.section(&mut page, &purpose, vec![of("table", "objectives"), of("table", "availability")]);
@@ -174,7 +174,7 @@ impl Maker<'_> {
     fn comparison(&self, doc: &Doc<Comparison>) -> Page {
         let mut page = self.page(doc, doc.value.title.as_ref().map(|title| title.said()), Kind::Comparison);
         let name = doc.name.as_str();
-        let short = said!("On one page, for who decides", "En une page, pour qui décide");
+        let short = said!("On one page, for whoever decides", "En une page, pour qui décide");
         self.section(&mut page, &short, vec![self.figure("table", "brief", &[name])]);
         let table = said!("The comparison", "La comparaison");
         self.section(&mut page, &table, vec![self.figure("table", "", &[name])]);

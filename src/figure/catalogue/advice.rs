@@ -3,9 +3,10 @@
 
 use super::{Request, title_of};
 use crate::analysis::advice::{Advice, Because, Form, Judged, Today, Turn, advise, judge, together};
-use crate::analysis::kernel::kernel_facts;
+use crate::analysis::measure::word;
 use crate::analysis::rule::{Words, words};
-use crate::analysis::view::View;
+use crate::analysis::standing::machines;
+use crate::analysis::view::{Home, View};
 use crate::figure::{Cell, Figure, Mark, Row};
 use crate::said;
 use crate::source::Said;
@@ -165,9 +166,7 @@ fn form_row(request: &Request<'_>, view: &View<'_>, one: &Judged) -> Row {
     }
     let read =
         || one.because.iter().chain(&one.also).flat_map(|because| because.facts.iter()).map(|fact| fact.path.clone());
-    // Which layers bring a kernel decides which one is shared there.
-    let home = view.design.components.get(one.component.as_str()).map(|component| view.home(component));
-    let kernels = home.map_or_else(Vec::new, |home| kernel_facts(view, &home));
+    let ground = ground(view, &one.component);
     let turned = one.turns.iter().filter(|turn| turn.stated).map(|turn| turn.path.clone());
     Row::of(vec![
         Cell::new(one.component.clone()),
@@ -183,13 +182,36 @@ fn form_row(request: &Request<'_>, view: &View<'_>, one: &Judged) -> Row {
             ..request.cell(&Said::join(&because, "; ")).derived(under.join(", "))
         }
         .facts(read())
-        .facts(kernels),
+        .facts(ground),
         request
             .cell(&Said::join(&turns, "; "))
             .derived(request.say(&Said::join(&also, "; ")))
             .marked(if one.open.is_empty() { Mark::None } else { Mark::Unanswered })
             .facts(turned),
     ])
+}
+
+/// What decides what a component stands on: its place, and the layers of the stack there.
+fn ground(view: &View<'_>, name: &str) -> Vec<String> {
+    let mut facts = machines(view, name);
+    let groups: Vec<&str> = match view.design.components.get(name).map(|component| view.home(component)) {
+        Some(Home::Cluster(_, cluster)) => cluster.workers.iter().map(|group| group.0.as_str()).collect(),
+        Some(Home::Hosts(group, _)) => vec![group],
+        Some(Home::Partition(_, partition)) => vec![partition.runs_on.0.as_str()],
+        _ => Vec::new(),
+    };
+    for group in groups {
+        facts.push(view.path(&format!("hosts.{group}.stack")));
+        let Some((stack, declared)) = view.design.hosts.get(group).and_then(|hosts| view.stack(hosts)) else {
+            continue;
+        };
+        let layers = declared.layers.iter().map(|layer| word(layer.kind));
+        facts.extend(
+            layers.flat_map(|layer| ["kind", "per", "kernel"].map(|key| format!("{stack}.layers.{layer}.{key}"))),
+        );
+    }
+    facts.retain(|fact| view.workspace.at(fact).is_some());
+    facts
 }
 
 /// What one fact would have to be for another form to be advised.

@@ -96,20 +96,22 @@ fn recommendation(compared: &Compared, decided: &Decided) -> Vec<Said> {
         (Verdict::Narrow, Some(second)) => vec![said!(
             "take neither on these criteria alone: {first} and {second} are as good as level; decide what matters more, or add what is missing",
             "ne prenez ni l’un ni l’autre sur ces seuls critères : {first} et {second} se valent ; décidez de ce qui compte le plus, ou ajoutez ce qui manque",
-            first = first.title,
-            second = second.title
+            first = ranking::quoted(compared, &first.subject),
+            second = ranking::quoted(compared, &second.subject)
         )],
         (Verdict::Open, _) => vec![said!(
             "take {first}, unless the answer to what is open turns out otherwise: {open}",
             "prenez {first}, sauf si la réponse à ce qui reste ouvert en décide autrement : {open}",
-            first = first.title,
+            first = ranking::quoted(compared, &first.subject),
             open = Said::join(&open, ", ")
         )],
         _ => vec![said!(
-            "take {first}: it wins {share} of the weight",
-            "prenez {first} : il gagne {share} du poids",
-            first = first.title,
-            share = ranking::percent(first.score)
+            "take {first}: weighed by the criteria below it reaches {share} of all weight, {second} {other}",
+            "prenez {first} : pesé selon les critères ci-dessous, il atteint {share} de tout le poids, {second} {other}",
+            first = ranking::quoted(compared, &first.subject),
+            share = ranking::percent(first.score),
+            second = second.map_or_else(Said::default, |second| ranking::quoted(compared, &second.subject)),
+            other = second.map_or_else(Said::default, |second| ranking::percent(second.score))
         )],
     }
 }
@@ -133,7 +135,12 @@ fn reasons(compared: &Compared, at: usize, good: bool) -> Vec<Said> {
         let against: Vec<Said> = others
             .filter(|(_, (cell, _))| good || cell.best)
             .map(|(_, (cell, column))| {
-                said!("{value} for {who}", "{value} pour {who}", value = cell.value.value.text(), who = column.title)
+                said!(
+                    "{value} for {who}",
+                    "{value} pour {who}",
+                    value = cell.value.value.text(),
+                    who = ranking::quoted(compared, &column.name)
+                )
             })
             .collect();
         Some(said!(
@@ -182,7 +189,7 @@ fn unknown(compared: &Compared) -> Vec<Said> {
                     "{title} of {who}: {why}",
                     "{title} de {who} : {why}",
                     title = row.title,
-                    who = column.title,
+                    who = ranking::quoted(compared, &column.name),
                     why = why
                 ));
             }
@@ -213,7 +220,7 @@ fn change(request: &Request<'_>, compared: &Compared, decided: &Decided) -> Vec<
                 said!(
                     "{who}, where {because}",
                     "{who}, quand {because}",
-                    who = ranking::title(compared, subject),
+                    who = ranking::quoted(compared, subject),
                     because = preference.because.said()
                 )
             },

@@ -58,13 +58,19 @@ pub(super) fn title(compared: &Compared, name: &str) -> Said {
     column.map_or_else(|| Said::same(name), |column| column.title.clone())
 }
 
+/// The title of a subject in quotes, because titles are sentences as often as names.
+pub(super) fn quoted(compared: &Compared, name: &str) -> Said {
+    let title = title(compared, name);
+    Said::by(|lang| lang.quote(title.get(lang)))
+}
+
 /// Who comes first and how surely, with the least change that would put another first.
 pub(super) fn sentence(compared: &Compared, decided: &Decided) -> Said {
     let (Some(first), second) = (decided.ranks.first(), decided.ranks.get(1)) else {
         return said!("Nothing ranks them.", "Rien ne les classe.");
     };
-    let (title_first, share) = (first.title.clone(), percent(first.score));
-    let second_said = second.map_or_else(Said::default, |second| second.title.clone());
+    let (title_first, share) = (quoted(compared, &first.subject), percent(first.score));
+    let second_said = second.map_or_else(Said::default, |second| quoted(compared, &second.subject));
     let head = match (decided.verdict, second) {
         (Verdict::Nothing, _) => return said!("Nothing ranks them.", "Rien ne les classe."),
         (Verdict::Narrow, Some(second)) => said!(
@@ -72,7 +78,7 @@ pub(super) fn sentence(compared: &Compared, decided: &Decided) -> Said {
             "Pas de vainqueur net : selon les poids, {first} ({share}) et {second} ({other}) sont à moins de {margin} l’un de l’autre",
             first = title_first,
             share = share,
-            second = second.title,
+            second = quoted(compared, &second.subject),
             other = percent(second.score),
             margin = percent(decided.margin)
         ),
@@ -119,10 +125,10 @@ pub(super) fn turn(compared: &Compared, weighed: &Weighed) -> Said {
         (None, None) => None,
     };
     let Some((who, at, over)) = nearest else { return Said::default() };
-    let (who, criterion, weight) = (title(compared, who), weighed.title.clone(), weighed.weight);
+    let (who, criterion, weight) = (quoted(compared, who), weighed.title.clone(), weighed.weight);
     if over {
         said!(
-            "{who} would if “{criterion}” weighed over {at} instead of {weight}",
+            "{who} would come first if “{criterion}” weighed over {at} instead of {weight}",
             "{who} passerait devant si « {criterion} » pesait plus de {at} au lieu de {weight}",
             who = who,
             criterion = criterion,
@@ -131,7 +137,7 @@ pub(super) fn turn(compared: &Compared, weighed: &Weighed) -> Said {
         )
     } else {
         said!(
-            "{who} would if “{criterion}” weighed under {at} instead of {weight}",
+            "{who} would come first if “{criterion}” weighed under {at} instead of {weight}",
             "{who} passerait devant si « {criterion} » pesait moins de {at} au lieu de {weight}",
             who = who,
             criterion = criterion,
@@ -145,7 +151,7 @@ pub(super) fn turn(compared: &Compared, weighed: &Weighed) -> Said {
 pub(super) fn flipped(compared: &Compared, flip: &Flip) -> Said {
     let cell = compared.cell(&flip.criterion, &flip.reaches);
     let value = cell.map_or_else(Said::default, |cell| cell.value.value.text().clone());
-    let (subject, winner) = (title(compared, &flip.subject), title(compared, &flip.winner));
+    let (subject, winner) = (quoted(compared, &flip.subject), quoted(compared, &flip.winner));
     let than = match (flip.better, flip.passes) {
         (true, true) => said!("better than {value}", "meilleur que {value}", value = value),
         (true, false) => said!("as good as {value}", "aussi bon que {value}", value = value),

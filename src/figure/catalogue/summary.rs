@@ -3,7 +3,7 @@
 use super::brief::{TOLD, findings, page, rest_on};
 use super::{Request, title_of};
 use crate::analysis::expectations::lasting;
-use crate::analysis::measure::{Subject, Value, counted, find};
+use crate::analysis::measure::{Subject, Value, counted, find, word};
 use crate::analysis::rule::{Words, words};
 use crate::analysis::simulation::Worst;
 use crate::analysis::standing::everything;
@@ -18,6 +18,12 @@ pub(super) const EXPLAINS: Words = words(
     "Une conception en une page : y aller ou non, pourquoi, ce que cela coûte, ce qui pourrait mal tourner, ce qu’on ne sait pas, ce qui nous ferait changer d’avis.",
 );
 
+/// The measures that say why.
+const WHY: [&str; 5] =
+    ["objectives-covered", "survives-node-loss", "survives-zone-loss", "recovery-shown", "availability-bound"];
+/// Those that say what it costs.
+const COSTS: [&str; 4] = ["monthly-price", "nodes", "operating-systems-to-patch", "third-parties-needed"];
+
 pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let view = request.view()?;
     if view.design.functions.is_empty() {
@@ -30,8 +36,8 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let recommendation = recommendation(&view);
     let answers = [
         (said!("Recommendation", "Recommandation"), vec![recommendation.clone()]),
-        (said!("Why", "Pourquoi"), measured(&why)),
-        (said!("What it costs", "Ce que cela coûte"), measured(&costs)),
+        (said!("Why", "Pourquoi"), measured(&WHY)),
+        (said!("What it costs", "Ce que cela coûte"), measured(&COSTS)),
         (said!("What could go wrong", "Ce qui pourrait mal tourner"), wrong(&view)),
         (said!("What is not known", "Ce qu’on ne sait pas"), unknown(&view)),
         (said!("What would change our mind", "Ce qui nous ferait changer d’avis"), change(&view)),
@@ -47,6 +53,13 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
             .flat_map(|measure| measure.of(&Subject::Design(&view)).facts),
     );
     facts.extend(view.review().findings.iter().filter_map(|finding| finding.path.clone()));
+    let stacks = view.design.hosts.values().filter_map(|hosts| view.stack(hosts));
+    facts.extend(stacks.flat_map(|(stack, declared)| {
+        let layers = declared.layers.iter().map(|layer| word(layer.kind));
+        layers
+            .flat_map(|layer| ["per", "kernel"].map(|key| format!("{stack}.layers.{layer}.{key}")))
+            .collect::<Vec<_>>()
+    }));
     facts.extend(["functions", "risks", "waivers", "decisions", "exercises", "status"].map(|block| view.path(block)));
     facts.retain(|fact| request.workspace.at(fact).is_some());
     rest_on(&mut figure, facts);
@@ -74,8 +87,8 @@ fn recommendation(view: &View<'_>) -> Said {
     let missed = missed(view).len();
     let broken = if missed > 0 {
         said!(
-            "; simulated, {n} of {all} promised recoveries are missed",
-            " ; par simulation, {n} reprises promises sur {all} sont manquées",
+            "; the simulation misses {n} of {all} promised recoveries",
+            " ; la simulation manque {n} des {all} reprises promises",
             n = missed,
             all = view.campaign().worst.len()
         )
@@ -85,7 +98,7 @@ fn recommendation(view: &View<'_>) -> Said {
     if errors > 0 {
         let errors = counted(errors, words("error", "erreur"), words("errors", "erreurs"));
         said!(
-            "Not as it stands: mend {errors} of the review first{broken}",
+            "Not as it stands: first mend {errors} of the review{broken}",
             "Pas en l’état : corrigez d’abord {errors} de la revue{broken}",
             errors = errors,
             broken = broken
@@ -93,8 +106,8 @@ fn recommendation(view: &View<'_>) -> Said {
     } else if warnings > 0 {
         let warnings = counted(warnings, words("warning", "avertissement"), words("warnings", "avertissements"));
         said!(
-            "Go ahead once {warnings} of the review are mended or accepted in writing{broken}",
-            "Allez-y une fois {warnings} de la revue corrigés ou acceptés par écrit{broken}",
+            "Go ahead, after mending {warnings} of the review or accepting in writing{broken}",
+            "Allez-y, après correction ou acceptation écrite de {warnings} de la revue{broken}",
             warnings = warnings,
             broken = broken
         )
@@ -144,7 +157,7 @@ fn missed<'v>(view: &'v View<'_>) -> Vec<&'v Worst> {
                     .any(|target| *target.0 == *worst.function || view.needed_by(&worst.function).contains(&*target.0))
         })
     };
-    view.campaign().worst.iter().filter(|worst| !(worst.meets || worst.reached_s.is_none() && shown(worst))).collect()
+    view.campaign().worst.iter().filter(|worst| !worst.meets && (worst.reached_s.is_some() || !shown(worst))).collect()
 }
 
 fn unknown(view: &View<'_>) -> Vec<Said> {
@@ -154,6 +167,16 @@ fn unknown(view: &View<'_>) -> Vec<Said> {
     if more > 0 {
         told.push(said!("and {n} more questions", "et {n} autres questions", n = more));
     }
+    // What is asked above and cannot be answered is not known either.
+    told.extend(WHY.iter().chain(&COSTS).filter_map(|id| {
+        let measure = find(id)?;
+        match measure.of(&Subject::Design(view)).value {
+            Value::Unanswered(why) => {
+                Some(said!("{title}: {why}", "{title} : {why}", title = measure.title, why = why))
+            }
+            _ => None,
+        }
+    }));
     told
 }
 
@@ -164,8 +187,8 @@ fn change(view: &View<'_>) -> Vec<Said> {
     waivers.sort_by_key(|waiver| waiver.until.last_day());
     told.extend(waivers.iter().take(TOLD).map(|waiver| {
         said!(
-            "from {date} {rule} counts again, which is accepted until then: {reason}",
-            "dès le {date}, {rule} compte de nouveau, accepté jusque-là : {reason}",
+            "from {date} `{rule}` counts again, accepted until then because {reason}",
+            "dès le {date}, `{rule}` compte de nouveau, accepté jusque-là : {reason}",
             date = waiver.until,
             rule = waiver.rule,
             reason = waiver.reason.said()
@@ -181,8 +204,8 @@ fn change(view: &View<'_>) -> Vec<Said> {
         if !known.contains(&&mending.change) && known.len() < 2 {
             known.push(&mending.change);
             told.push(said!(
-                "it would recover alone if: {change}",
-                "elle reviendrait seule si : {change}",
+                "it would recover alone with {change}",
+                "elle reviendrait seule avec {change}",
                 change = mending.change
             ));
         }
