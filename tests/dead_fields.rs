@@ -22,7 +22,8 @@ use epure::figure::{Body, Figure, svg};
 use epure::source::{Kind, Lang, Node};
 use shown::samples;
 
-/// Leaves that only the simulator will read. It empties this list.
+/// Leaves that the simulator reads and that turn no figure of a default page in every design that states
+/// them: each is owed a scenario or a figure in which it is seen.
 const SIMULATOR: &[&str] = &include!("dead_fields/simulator.in");
 
 /// Leaves that are shown and with which nothing is worked out yet: each is owed a rule or a measure.
