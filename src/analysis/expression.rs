@@ -6,9 +6,10 @@
 //! `false && unknown` is still false and `true || unknown` true.
 
 use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock};
 
 use cel::common::ast::{Expr, IdedExpr, LiteralValue, operators};
-use cel::{Context, ExecutionError, IdedExpr as Expression, Program, Value};
+use cel::{Context, Env, ExecutionError, IdedExpr as Expression, Program, Value};
 
 use crate::said;
 use crate::source::{Diagnostic, Kind, Node, Said, Sources, Span, nearest};
@@ -17,6 +18,9 @@ mod context;
 mod syntax;
 
 pub use context::{Facts, SURROUNDINGS, facts, fields, words};
+
+/// CEL's own functions: advice asks hundreds of times what a condition would say, and they stay the same.
+static FUNCTIONS_OF_CEL: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()));
 
 /// A condition that was read and checked.
 #[derive(Debug)]
@@ -60,7 +64,7 @@ impl Condition {
     /// What makes it no condition: values that cannot be compared, or an outcome that is neither
     /// true nor false.
     pub fn ask(&self, facts: &Facts) -> Result<Answer, Box<Diagnostic>> {
-        let mut context = Context::default();
+        let mut context = Context::with_env(Arc::clone(&FUNCTIONS_OF_CEL));
         for (name, value) in facts.iter() {
             if let Ok(value) = cel::to_value(value) {
                 context.add_variable_from_value(name.as_str(), value);

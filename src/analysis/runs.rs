@@ -1,22 +1,25 @@
-//! The simulations of one workspace on one day, each made once however many figures show it.
+//! What is worked out once for one workspace on one day, however many figures and languages show it.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::simulation::{Campaign, Options, Simulation, campaign, simulate};
-use super::view::View;
+use super::simulation::{Options, Simulation, simulate};
+use super::view::{Memo, View};
 use crate::design::Workspace;
 use crate::design::text::When;
 
-/// What was simulated so far. It belongs to one workspace and one day: another needs another.
+/// What was simulated and reviewed so far. It belongs to one workspace and one day: another needs
+/// another. Threads may share it: who comes second waits for the first.
 #[derive(Debug, Default)]
 pub struct Runs {
     /// How many runs a scenario has; 1 has fixed phases alone.
     each: u32,
-    scenarios: RefCell<BTreeMap<String, Option<Rc<Simulation>>>>,
-    campaigns: RefCell<BTreeMap<String, Rc<Campaign>>>,
+    scenarios: Kept<OnceLock<Option<Arc<Simulation>>>>,
+    designs: Kept<Memo>,
 }
+
+/// By name, each worked out by who asks first.
+type Kept<T> = Mutex<BTreeMap<String, Arc<T>>>;
 
 /// How many runs intervals are taken from: enough for a twentieth on either side, and few enough
 /// that a page is made in milliseconds.
@@ -33,26 +36,28 @@ impl Runs {
         Runs { each: SPREAD, ..Runs::default() }
     }
 
-    /// A scenario of the workspace, simulated; `None` where what it asks cannot happen to its design.
-    pub fn scenario(&self, workspace: &Workspace, name: &str, today: When) -> Option<Rc<Simulation>> {
-        if let Some(made) = self.scenarios.borrow().get(name) {
-            return made.clone();
-        }
-        let scenario = &workspace.scenarios.get(name)?.value;
-        let view = View::of(workspace, &scenario.design, today)?;
-        let options = Options { runs: self.each.max(1), ..Options::default() };
-        let made = simulate(&view, scenario, &options).ok().map(Rc::new);
-        self.scenarios.borrow_mut().insert(name.to_owned(), made.clone());
-        made
+    /// The view of a design of the workspace, with what earlier views of it have worked out.
+    pub fn view<'a>(&self, workspace: &'a Workspace, name: &str, today: When) -> Option<View<'a>> {
+        Some(View::of(workspace, name, today)?.sharing(kept(&self.designs, name)))
     }
 
-    /// Every single failure of a design, simulated with fixed phases.
-    pub fn campaign(&self, view: &View<'_>) -> Rc<Campaign> {
-        if let Some(made) = self.campaigns.borrow().get(view.name) {
-            return Rc::clone(made);
-        }
-        let made = Rc::new(campaign(view, &Options::default()));
-        self.campaigns.borrow_mut().insert(view.name.to_owned(), Rc::clone(&made));
-        made
+    /// A scenario of the workspace, simulated; `None` where what it asks cannot happen to its design.
+    pub fn scenario(&self, workspace: &Workspace, name: &str, today: When) -> Option<Arc<Simulation>> {
+        let scenario = &workspace.scenarios.get(name)?.value;
+        let made = || {
+            let view = self.view(workspace, &scenario.design, today)?;
+            let options = Options { runs: self.each.max(1), ..Options::default() };
+            simulate(&view, scenario, &options).ok().map(Arc::new)
+        };
+        kept(&self.scenarios, name).get_or_init(made).clone()
     }
+}
+
+/// What is kept under a name. A thread that panicked leaves a map that is whole all the same.
+fn kept<T: Default>(map: &Kept<T>, name: &str) -> Arc<T> {
+    let mut map = map.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(found) = map.get(name) {
+        return Arc::clone(found);
+    }
+    Arc::clone(map.entry(name.to_owned()).or_default())
 }

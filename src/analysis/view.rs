@@ -5,8 +5,9 @@
 //! that the schedulers use, so that every measure, rule and figure sees the same placement.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use super::capacity::{self, NodeRoom};
 use super::review::{Review, review};
 use super::simulation::{Campaign, Options, campaign};
 use crate::design::model::component::{Component, ComponentKind, SpreadMode, Workload};
@@ -29,9 +30,15 @@ pub struct View<'a> {
     pub machines: Vec<Machine>,
     /// Every pod and member, in the order of the components.
     pub instances: Vec<Instance<'a>>,
-    /// Worked out once however many measures ask.
+    memo: Arc<Memo>,
+}
+
+/// What follows from a design at length, worked out once however many measures and figures ask.
+#[derive(Debug, Default)]
+pub(in crate::analysis) struct Memo {
     review: OnceLock<Review>,
     campaign: OnceLock<Campaign>,
+    rooms: OnceLock<Vec<Arc<Vec<NodeRoom>>>>,
 }
 
 /// One machine of a group.
@@ -85,8 +92,7 @@ impl<'a> View<'a> {
             today,
             machines: machines(design),
             instances: Vec::new(),
-            review: OnceLock::new(),
-            campaign: OnceLock::new(),
+            memo: Arc::default(),
         };
         view.instances = view.place_all();
         view
@@ -98,14 +104,25 @@ impl<'a> View<'a> {
         Some(View::new(workspace, &doc.name, &doc.value, today))
     }
 
+    /// The same, with what an earlier view of the same design on the same day has worked out.
+    pub(in crate::analysis) fn sharing(mut self, memo: Arc<Memo>) -> View<'a> {
+        self.memo = memo;
+        self
+    }
+
     /// Its review, without what has to be simulated.
     pub fn review(&self) -> &Review {
-        self.review.get_or_init(|| review(self))
+        self.memo.review.get_or_init(|| review(self))
     }
 
     /// What follows from losing every single thing in it in turn, at fixed phases.
     pub fn campaign(&self) -> &Campaign {
-        self.campaign.get_or_init(|| campaign(self, &Options::default()))
+        self.memo.campaign.get_or_init(|| campaign(self, &Options::default()))
+    }
+
+    /// The nodes of every cluster with what they can give, in the order of the clusters.
+    pub(in crate::analysis) fn rooms(&self) -> &[Arc<Vec<NodeRoom>>] {
+        self.memo.rooms.get_or_init(|| capacity::rooms(self))
     }
 
     /// The full address of something in the design: `quote-app-cloud.components.quote-app`.

@@ -14,10 +14,17 @@ pub fn assemble(workspace: &Workspace, today: When) -> (Site, Vec<Diagnostic>) {
     let languages = workspace.languages();
     let title = workspace.config.title.as_ref().map_or_else(|| Said::same("épure"), |title| title.said());
     let runs = Runs::spread();
-    let (mut pages, diagnostics) = reports(workspace, today, true, &runs);
-    for lang in &languages {
-        pages.extend(default::pages(workspace, today, *lang, &runs));
-    }
+    let of_lang = |lang: Lang| default::pages(workspace, today, lang, &runs);
+    // Every language on a thread of its own, and the reports on this one: their order is the languages'.
+    let (mut pages, diagnostics) = std::thread::scope(|scope| {
+        let made: Vec<_> = languages.iter().map(|lang| (*lang, scope.spawn(|| of_lang(*lang)))).collect();
+        let (mut pages, diagnostics) = reports(workspace, today, true, &runs);
+        for (lang, thread) in made {
+            // Should a thread ever not come back, its pages are made here, and what ails them is said.
+            pages.extend(thread.join().unwrap_or_else(|_| of_lang(lang)));
+        }
+        (pages, diagnostics)
+    });
     name_apart(&mut pages);
     let known: Vec<(String, Lang, Kind)> = pages.iter().map(|page| (page.slug.clone(), page.lang, page.kind)).collect();
     for page in &mut pages {

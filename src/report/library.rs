@@ -2,7 +2,6 @@
 
 use super::Material;
 use crate::analysis::runs::Runs;
-use crate::analysis::view::View;
 use crate::analysis::{comparison, constants, steps};
 use crate::design::Workspace;
 use crate::design::kinds;
@@ -97,7 +96,7 @@ impl Library<'_> {
             }
             [name, "steps", step] => {
                 let scenario = &self.workspace.scenarios.get(*name)?.value;
-                let view = View::of(self.workspace, &scenario.design, self.today)?;
+                let view = self.runs.view(self.workspace, &scenario.design, self.today)?;
                 let simulation = self.runs.scenario(self.workspace, name, self.today)?;
                 let named = steps::steps(&view, scenario, &simulation);
                 match named.iter().find(|other| other.id == *step).and_then(|step| step.at_s.fixed) {
@@ -106,7 +105,7 @@ impl Library<'_> {
                 }
             }
             [name, "constants", id] => {
-                let view = View::of(self.workspace, name, self.today)?;
+                let view = self.runs.view(self.workspace, name, self.today)?;
                 let (cluster_name, cluster) = view.design.clusters.first()?;
                 match constants::of(&view, cluster_name, cluster, id) {
                     Some(constant) => Some(Ok(seconds(constant.value).show(lang))),

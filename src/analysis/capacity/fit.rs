@@ -112,7 +112,7 @@ fn domains(
     of: impl Fn(&Machine) -> Option<(String, Loss)>,
 ) -> Option<Domains> {
     let mut domains: Domains = IndexMap::new();
-    for node in &room.nodes {
+    for node in room.nodes.iter() {
         let (name, loss) = of(&view.machines[node.machine])?;
         domains.entry(name).or_insert_with(|| (loss, Vec::new())).1.push(node.machine);
     }

@@ -1,5 +1,7 @@
 //! What nodes and partitions can give, and what stands on them.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::analysis::derived::Derived;
@@ -24,8 +26,8 @@ const EVICTION_BYTES: f64 = 100.0 * 1024.0 * 1024.0;
 pub struct ClusterRoom<'a> {
     /// Its name.
     pub name: &'a str,
-    /// Its nodes, in the order of the machines.
-    pub nodes: Vec<NodeRoom>,
+    /// Its nodes, in the order of the machines; worked out once for a view.
+    pub nodes: Arc<Vec<NodeRoom>>,
 }
 
 /// A node: what it can give and what stands on it.
@@ -66,10 +68,16 @@ impl NodeRoom {
 
 /// Every cluster with its nodes.
 pub fn clusters<'a>(view: &View<'a>) -> Vec<ClusterRoom<'a>> {
-    view.design.clusters.iter().map(|(name, cluster)| room(view, name, cluster)).collect()
+    let names = view.design.clusters.keys();
+    names.zip(view.rooms()).map(|(name, nodes)| ClusterRoom { name, nodes: Arc::clone(nodes) }).collect()
 }
 
-fn room<'a>(view: &View<'a>, name: &'a str, cluster: &Cluster) -> ClusterRoom<'a> {
+/// The nodes of every cluster, in the order of the clusters.
+pub(in crate::analysis) fn rooms(view: &View<'_>) -> Vec<Arc<Vec<NodeRoom>>> {
+    view.design.clusters.iter().map(|(name, cluster)| Arc::new(room(view, name, cluster))).collect()
+}
+
+fn room(view: &View<'_>, name: &str, cluster: &Cluster) -> Vec<NodeRoom> {
     let demands: IndexMap<&str, Demand> = view
         .design
         .components
@@ -77,8 +85,7 @@ fn room<'a>(view: &View<'a>, name: &'a str, cluster: &Cluster) -> ClusterRoom<'a
         .filter(|(_, component)| component.runs_on.as_deref() == Some(name))
         .filter_map(|(component, value)| Some((component.as_str(), demand(view, component, value)?)))
         .collect();
-    let nodes = view.nodes(cluster).into_iter().map(|machine| node(view, cluster, machine, &demands)).collect();
-    ClusterRoom { name, nodes }
+    view.nodes(cluster).into_iter().map(|machine| node(view, cluster, machine, &demands)).collect()
 }
 
 fn node(view: &View<'_>, cluster: &Cluster, machine: usize, demands: &IndexMap<&str, Demand>) -> NodeRoom {

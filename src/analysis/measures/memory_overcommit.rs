@@ -42,7 +42,7 @@ fn work_out(view: &View<'_>) -> Derived<Value> {
     let mut places: Vec<Promised> = Vec::new();
     let mut silent: Vec<&str> = Vec::new();
     for room in capacity::clusters(view) {
-        for node in room.nodes {
+        for node in room.nodes.iter() {
             let NodeRoom { machine, memory: Some(memory), limit_memory: limits, .. } = node else {
                 return unanswered(said!(
                     "the memory of a node of `{name}` is not stated",
@@ -50,8 +50,8 @@ fn work_out(view: &View<'_>) -> Derived<Value> {
                     name = room.name
                 ));
             };
-            let place = view.machines.get(machine).map_or_else(String::new, |machine| machine.name.clone());
-            places.push(Promised { place, limits, memory });
+            let place = view.machines.get(*machine).map_or_else(String::new, |machine| machine.name.clone());
+            places.push(Promised { place, limits: limits.clone(), memory: memory.clone() });
         }
     }
     for (name, component) in &view.design.components {

@@ -156,7 +156,7 @@ fn reasons(compared: &Compared, at: usize, good: bool) -> Vec<Said> {
 
 /// What the review of the first still finds, where it is a design.
 fn wrong(request: &Request<'_>, subject: &str) -> Vec<Said> {
-    let Some(view) = View::of(request.workspace, subject, request.today) else { return Vec::new() };
+    let Some(view) = request.runs.view(request.workspace, subject, request.today) else { return Vec::new() };
     findings(&view)
 }
 

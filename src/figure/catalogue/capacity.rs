@@ -272,7 +272,7 @@ pub(super) fn chart(request: &Request<'_>) -> Option<Figure> {
     let mut facts = BTreeSet::new();
     let mut most = 0.0_f64;
     for room in capacity::clusters(&view) {
-        for node in &room.nodes {
+        for node in room.nodes.iter() {
             let Some(memory) = &node.memory else { continue };
             facts.extend(node.pods.iter().flat_map(|pod| {
                 let component = view.instances[*pod].component;

@@ -1,7 +1,6 @@
 //! `findings`: what the review says of a design.
 
 use super::{Request, title_of};
-use crate::analysis::review::review;
 use crate::analysis::rule::{Words, words};
 use crate::design::model::design::Status;
 use crate::figure::{Cell, Figure, Mark, Row};
@@ -15,7 +14,7 @@ pub(super) const EXPLAINS: Words = words(
 
 pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let view = request.view()?;
-    let review = review(&view);
+    let review = view.review();
     let wanted = |finding: &&Diagnostic| {
         let family =
             request.fence.family.as_deref().is_none_or(|family| finding.code.split('/').next() == Some(family));

@@ -280,7 +280,7 @@ impl<'a> Request<'a> {
 
     /// The design it is of, expanded.
     fn view(&self) -> Option<View<'a>> {
-        View::of(self.workspace, self.subject(), self.today)
+        self.runs.view(self.workspace, self.subject(), self.today)
     }
 
     /// A text in the reader's language.

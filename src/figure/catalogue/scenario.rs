@@ -17,7 +17,7 @@ pub(super) const EXPLAINS: Words = words(
 pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let name = request.subject();
     let scenario = &request.workspace.scenarios.get(name)?.value;
-    let view = crate::analysis::View::of(request.workspace, &scenario.design, request.today)?;
+    let view = request.runs.view(request.workspace, &scenario.design, request.today)?;
     let run = super::simulated::run(request);
     let expected = run.as_ref().map_or_else(Vec::new, |run| expectations(&run.view, run.scenario, &run.simulation));
     let mut rows = vec![Row::of(vec![

@@ -76,7 +76,7 @@ pub(super) fn machines(setup: &mut Setup<'_, '_>, zones: &[String], sites: &[Str
         }
     }
     for (number, room) in capacity::clusters(view).iter().enumerate() {
-        for node in &room.nodes {
+        for node in room.nodes.iter() {
             if let Some(machine) = machines.get_mut(node.machine) {
                 machine.cluster = Some(number);
                 machine.room = node.allocatable();

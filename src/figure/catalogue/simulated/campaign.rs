@@ -20,8 +20,7 @@ pub(in super::super) const EXPLAINS: Words = words(
 
 pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
     let view = request.view()?;
-    let campaign = request.runs.campaign(&view);
-    tables(request, &view, &campaign).into_iter().next()
+    tables(request, &view, view.campaign()).into_iter().next()
 }
 
 /// The tables of a campaign: the worst, then what needs somebody.

@@ -1,7 +1,7 @@
 //! What a simulation shows: the same figures for a scenario, a failure given on the line, a campaign.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::Request;
 use crate::analysis::simulation::{Answer, Campaign, ComponentOutcome, Entry, Simulation, What};
@@ -31,13 +31,13 @@ pub(super) use steps::{EXPLAINS as EXPLAINS_STEPS, make as steps};
 pub(in super::super) struct Run<'a> {
     pub(in super::super) view: View<'a>,
     pub(in super::super) scenario: &'a Scenario,
-    pub(in super::super) simulation: Rc<Simulation>,
+    pub(in super::super) simulation: Arc<Simulation>,
 }
 
 /// Simulates the scenario that a figure is of.
 pub(in super::super) fn run<'a>(request: &Request<'a>) -> Option<Run<'a>> {
     let scenario = &request.workspace.scenarios.get(request.subject())?.value;
-    let view = View::of(request.workspace, &scenario.design, request.today)?;
+    let view = request.runs.view(request.workspace, &scenario.design, request.today)?;
     let simulation = request.runs.scenario(request.workspace, request.subject(), request.today)?;
     Some(Run { view, scenario, simulation })
 }

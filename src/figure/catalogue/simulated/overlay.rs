@@ -29,7 +29,6 @@ pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
         .iter()
         .filter_map(|component| Some((component.name.as_str(), state(component, at_s)?)))
         .collect();
-    let drawing = drawn(request, &run.view, &|name| states.get(name).copied().unwrap_or_default());
     let named = |wanted: NodeState| -> Vec<&str> {
         states.iter().filter(|(_, state)| **state == wanted).map(|(name, _)| *name).collect()
     };
@@ -37,6 +36,7 @@ pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
     if down.is_empty() && less.is_empty() && request.fence.at.is_none() {
         return None;
     }
+    let drawing = drawn(request, &run.view, &|name| states.get(name).copied().unwrap_or_default());
     let when = seconds((at_s - run.simulation.failed_at_s).max(0.0));
     let answer = match (down.is_empty(), less.is_empty()) {
         (true, true) => {
