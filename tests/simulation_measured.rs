@@ -59,7 +59,7 @@ fn rows() -> Vec<Row> {
                 "M7",
                 "m7",
                 "pods Terminating, node down: only after about",
-                Of::Moment("pod/app-1", What::MarkedForDeletion),
+                Of::Moment("component/app", What::MarkedForDeletion),
                 (480.0, 480.0),
             )
         },
@@ -67,13 +67,13 @@ fn rows() -> Vec<Row> {
             "M10",
             "m10",
             "primary elected, process killed: the test's threshold",
-            Of::Moment("pod/db-2", What::Promoted),
+            Of::Moment("component/db", What::Promoted),
             (0.0, 20.0),
         ),
         row("M12", "m12", "writes again, leader stopped, lock given back", Of::Outage("db"), (11.0, 11.0)),
         row("M13", "m13", "writes again, process killed: 10 to 20 s, polled every 10 s", Of::Outage("db"), (0.0, 20.0)),
-        row("M14", "m14", "new leader, consensus store away", Of::Moment("member/db-1", What::Promoted), (53.0, 53.0)),
-        row("M15", "m15", "new master, process killed: about", Of::Moment("member/db-2", What::Promoted), (4.5, 5.5)),
+        row("M14", "m14", "new leader, consensus store away", Of::Moment("component/db", What::Promoted), (53.0, 53.0)),
+        row("M15", "m15", "new master, process killed: about", Of::Moment("component/db", What::Promoted), (4.5, 5.5)),
     ]
 }
 
@@ -99,8 +99,8 @@ fn run(workspace: &Workspace, name: &str) -> Simulation {
 fn spread(simulation: &Simulation, of: &Of) -> Spread {
     match of {
         Of::Moment(label, what) => {
-            let labels: Vec<String> = simulation.moments.iter().map(|moment| moment.object.label()).collect();
-            simulation.moment(label, *what).unwrap_or_else(|| panic!("no {what:?} of {label} in {labels:?}")).t_s
+            let known: Vec<&str> = simulation.milestones.iter().map(|milestone| milestone.object.as_str()).collect();
+            simulation.milestone(label, *what).unwrap_or_else(|| panic!("no {what:?} of {label} in {known:?}")).at_s
         }
         Of::Outage(component) => simulation.component(component).unwrap().outcome.outage_s,
         Of::Back(component) => simulation.component(component).unwrap().replicas_back_s,

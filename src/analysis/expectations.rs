@@ -188,7 +188,7 @@ impl<'a> Asked<'_, 'a> {
         } else {
             Held::Never
         };
-        let formula = if spread.p5 == spread.p95 {
+        let mut formula = if spread.p5 == spread.p95 {
             said!("simulated", "simulé")
         } else {
             said!(
@@ -198,6 +198,16 @@ impl<'a> Asked<'_, 'a> {
                 high = words(spread.p95)
             )
         };
+        if held == Held::Always {
+            // What the worst run leaves of the limit.
+            let worst = spread.max.into_iter().chain(spread.fixed).fold(0.0, f64::max);
+            let spare = if limit - worst > 1e-9 {
+                said!("{spare} to spare", "{spare} de marge", spare = words(Some(limit - worst)))
+            } else {
+                said!("nothing to spare", "sans marge")
+            };
+            formula = Said::join(&[formula, spare], "; ");
+        }
         Answer { value: Derived::new(words(spread.fixed), formula).from_facts(self.facts(component)), held }
     }
 

@@ -6,6 +6,7 @@
 pub mod advice;
 pub mod availability;
 pub mod capacity;
+pub mod commit_wait;
 pub mod comparison;
 pub mod constants;
 pub mod credentials;

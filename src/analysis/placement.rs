@@ -2,7 +2,7 @@
 
 use super::derived::Derived;
 use super::view::{Home, View};
-use crate::design::model::component::{Component, ComponentKind, Workload};
+use crate::design::model::component::{Component, ComponentKind, SpreadMode, Workload};
 use crate::said;
 use crate::source::Said;
 
@@ -42,6 +42,8 @@ pub struct Placed {
     pub count: Said,
     /// Over what they are spread.
     pub spread: Said,
+    /// What keeps them apart, and how strictly; empty where nothing is said.
+    pub kept_apart: Said,
 }
 
 /// Where every component runs, in the order of the design.
@@ -108,7 +110,8 @@ fn one(view: &View<'_>, name: &str, component: &Component) -> Derived<Placed> {
             zones = zones
         ),
     };
-    let mut derived = Derived::new(Placed { which, on, count, spread }, formula).from_fact(path("runs_on"));
+    let mut derived = Derived::new(Placed { which, on, count, spread, kept_apart: kept_apart(component) }, formula)
+        .from_fact(path("runs_on"));
     let keys = [
         "replicas",
         "members",
@@ -134,6 +137,28 @@ fn one(view: &View<'_>, name: &str, component: &Component) -> Derived<Placed> {
         }
     }
     derived
+}
+
+/// What keeps a component's pods apart: "zones always, nodes where there is room".
+fn kept_apart(component: &Component) -> Said {
+    let Some(spread) = &component.spread else { return Said::default() };
+    let how = |mode: SpreadMode| match mode {
+        SpreadMode::Required => said!("always", "toujours"),
+        SpreadMode::Preferred => said!("where there is room", "si la place le permet"),
+    };
+    let over = [
+        (said!("sites", "sites"), spread.site),
+        (said!("zones", "zones"), spread.zone),
+        (said!("nodes", "nœuds"), spread.node),
+    ];
+    let parts: Vec<Said> = over
+        .into_iter()
+        .filter_map(|(what, mode)| Some(said!("{what} {how}", "{what} {how}", what = what, how = how(mode?))))
+        .collect();
+    if parts.is_empty() {
+        return Said::default();
+    }
+    said!("apart: {parts}", "séparés : {parts}", parts = Said::join(&parts, ", "))
 }
 
 /// What a kind of component is called.

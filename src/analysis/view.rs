@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::capacity::{self, NodeRoom};
 use super::review::{Review, review};
-use super::simulation::{Campaign, Options, campaign};
+use super::simulation::{Campaign, Options, Planned, campaign, planned};
 use crate::design::model::component::{Component, ComponentKind, SpreadMode, Workload};
 use crate::design::model::place::{Cluster, Hosts, Partition, Site, ThirdParty};
 use crate::design::text::When;
@@ -38,6 +38,7 @@ pub struct View<'a> {
 pub(in crate::analysis) struct Memo {
     review: OnceLock<Review>,
     campaign: OnceLock<Campaign>,
+    planned: OnceLock<Vec<Planned>>,
     rooms: OnceLock<Vec<Arc<Vec<NodeRoom>>>>,
 }
 
@@ -118,6 +119,11 @@ impl<'a> View<'a> {
     /// What follows from losing every single thing in it in turn, at fixed phases.
     pub fn campaign(&self) -> &Campaign {
         self.memo.campaign.get_or_init(|| campaign(self, &Options::default()))
+    }
+
+    /// What follows from a new version of each component and from every drain, at fixed phases.
+    pub fn planned(&self) -> &[Planned] {
+        self.memo.planned.get_or_init(|| planned(self, &Options::default()))
     }
 
     /// The nodes of every cluster with what they can give, in the order of the clusters.

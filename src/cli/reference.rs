@@ -51,7 +51,7 @@ pub fn pages() -> Vec<(String, String)> {
 }
 
 fn kind_page(word: &str, about: &str) -> Option<String> {
-    let schema = &kinds::kind(word)?.schema;
+    let schema = &kinds::kind(word)?.schema();
     let title = match word {
         "epure" => "`epure.yaml`".to_owned(),
         "fence" => "The figure's block".to_owned(),

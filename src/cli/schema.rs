@@ -30,7 +30,7 @@ impl Schema {
             return Ok(Exit::Good);
         };
         if let Some(kind) = kinds::kind(word) {
-            writeln!(terminal.out, "{:#}", kind.schema)?;
+            writeln!(terminal.out, "{:#}", kind.schema())?;
             return Ok(Exit::Good);
         }
         fail(terminal, lang, &said!("`{word}` is not a kind of document", "`{word}` n’est pas un type de document"))?;

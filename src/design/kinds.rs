@@ -16,20 +16,34 @@ pub const LANGUAGE: u32 = 1;
 pub struct DocumentKind {
     /// The word after `kind:`; `epure` for `epure.yaml`, which has none.
     pub word: &'static str,
-    /// The published schema.
-    pub schema: Value,
+    /// The schema as it is derived from the types.
+    derived: Value,
     /// The same as the check walks it.
     pub shapes: Shapes,
 }
 
 impl DocumentKind {
-    fn new(word: &'static str, mut schema: Value) -> DocumentKind {
-        let shapes = Shapes::new(&schema);
+    fn new(word: &'static str, derived: Value) -> DocumentKind {
+        let shapes = Shapes::new(&derived);
+        DocumentKind { word, derived, shapes }
+    }
+
+    /// The published schema. It is spelt out where it is asked for: no check needs it.
+    pub fn schema(&self) -> Value {
+        let mut schema = self.derived.clone();
         spell_out(&mut schema);
         if let Some(object) = schema.as_object_mut() {
-            object.insert("title".into(), format!("épure {word}, language {LANGUAGE}").into());
+            object.insert("title".into(), format!("épure {}, language {LANGUAGE}", self.word).into());
         }
-        DocumentKind { word, schema, shapes }
+        schema
+    }
+}
+
+/// Makes the kinds that most workspaces hold, the largest first. Deriving them takes as long as reading
+/// a workspace's files, so that a second thread does it meanwhile.
+pub(super) fn prepare() {
+    for kind in [&DESIGN, &STACK, &SCENARIO, &COMPARISON] {
+        LazyLock::force(kind);
     }
 }
 
@@ -65,7 +79,7 @@ pub fn published() -> Value {
     let mut cases = Vec::new();
     for word in ["stack", "design", "comparison", "scenario"] {
         let Some(kind) = kind(word) else { continue };
-        let mut schema = kind.schema.clone();
+        let mut schema = kind.schema();
         if let Some(object) = schema.as_object_mut() {
             object.shift_remove("$schema");
             if let Some(Value::Object(defs)) = object.shift_remove("$defs") {
@@ -83,7 +97,7 @@ pub fn published() -> Value {
             "then": {"$ref": format!("#/$defs/{word}")},
         }));
     }
-    let mut config = CONFIG.schema.clone();
+    let mut config = CONFIG.schema();
     if let Some(object) = config.as_object_mut() {
         object.shift_remove("$schema");
         if let Some(Value::Object(defs)) = object.shift_remove("$defs") {

@@ -26,9 +26,12 @@ pub fn load(inputs: &[Input]) -> (Workspace, Vec<Diagnostic>) {
     let mut loader = Loader::default();
     let mut ordered: Vec<&Input> = inputs.iter().collect();
     ordered.sort_by(|a, b| a.path.cmp(&b.path));
-    for input in ordered {
-        loader.file(input);
-    }
+    std::thread::scope(|scope| {
+        scope.spawn(kinds::prepare);
+        for input in ordered {
+            loader.file(input);
+        }
+    });
     loader.finish()
 }
 

@@ -122,6 +122,8 @@ impl Maker<'_> {
             vec![
                 of("table", "failure-domains"),
                 of("table", "campaign"),
+                of("table", "stuck"),
+                of("table", "planned"),
                 of("table", "coverage"),
                 of("chart", "capacity"),
                 of("table", "capacity"),
@@ -131,7 +133,7 @@ impl Maker<'_> {
         let data = said!("Data and secrets", "Données et secrets");
         self.section(&mut page, &data, vec![of("table", "volumes"), of("table", "backups"), of("table", "secrets")]);
         let network = said!("The network", "Le réseau");
-        self.section(&mut page, &network, vec![of("table", "segments"), of("table", "flows")]);
+        self.section(&mut page, &network, vec![of("table", "segments"), of("table", "flows"), of("table", "links")]);
         let vehicle = said!("Safety and start", "Sûreté et démarrage");
         self.section(&mut page, &vehicle, vec![of("table", "safety"), of("table", "updates")]);
         let watched = said!("Delivery and observability", "Livraison et observabilité");

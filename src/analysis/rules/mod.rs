@@ -14,6 +14,7 @@ mod automotive_start_chain_over_budget;
 mod automotive_update_without_rollback;
 mod availability_budget_blocks_drains;
 mod availability_images_in_one_place;
+mod availability_name_outlives_objective;
 mod availability_no_disruption_budget;
 mod availability_not_spread;
 mod availability_objective_above_parts;
@@ -57,6 +58,7 @@ mod model_decision_without_its_option;
 mod model_place_contradicted;
 mod model_risk_without_response;
 mod model_status_contradicted;
+mod model_store_without_consensus;
 mod model_undeclared_namespace;
 mod model_unused_third_party;
 mod model_vehicle_out_of_place;
@@ -112,6 +114,7 @@ pub static RULES: &[&Rule] = &[
     &automotive_update_without_rollback::RULE,
     &availability_budget_blocks_drains::RULE,
     &availability_images_in_one_place::RULE,
+    &availability_name_outlives_objective::RULE,
     &availability_no_disruption_budget::RULE,
     &availability_not_spread::RULE,
     &availability_objective_above_parts::RULE,
@@ -153,6 +156,7 @@ pub static RULES: &[&Rule] = &[
     &model_place_contradicted::RULE,
     &model_risk_without_response::RULE,
     &model_status_contradicted::RULE,
+    &model_store_without_consensus::RULE,
     &model_undeclared_namespace::RULE,
     &model_unused_third_party::RULE,
     &model_vehicle_out_of_place::RULE,

@@ -1,19 +1,14 @@
 //! When each thing happens, over several runs: what a prediction and an observation are held against.
 
-use super::Options;
-use super::engine::in_seconds;
-use super::failure::{Plan, first};
-use super::model::Model;
+use super::engine::{Time, in_seconds};
 use super::outcome::Spread;
-use super::phases::Phases;
 use super::publish::object;
-use super::run::run;
 use super::trace::{Thing, Trace, What};
 use super::world::World;
 use crate::analysis::view::View;
 
-/// The most runs whose traces are kept: enough for a twentieth on either side.
-const MOST_RUNS: u32 = 200;
+/// The most runs whose traces are kept: enough for a twentieth on either side, and for a least and a most.
+pub(super) const MOST_RUNS: u32 = 400;
 /// The most times that one thing is followed in a run: replicas of a rolling update, restarts of a container.
 const MOST_TIMES: usize = 8;
 
@@ -31,59 +26,52 @@ pub struct Milestone {
     pub at_s: Spread,
 }
 
-/// A thing that things happen to, pods of one component taken together.
+/// A thing that things happen to, pods of one component taken together; what happens; which time it is.
 type Key = (Thing, What, usize);
 
-/// Every milestone, in the order of the run with fixed phases; what only other runs have comes last.
-pub(super) fn milestones(
-    view: &View<'_>,
-    model: &Model,
-    plan: &Plan,
-    options: &Options,
-    fixed: &World<'_>,
-    below: f64,
-) -> Vec<Milestone> {
-    let failed = first(plan);
-    let mut found: Vec<(Key, Vec<f64>)> = Vec::new();
-    let mut add = |trace: &Trace, run: usize| {
-        let mut counts: Vec<(Thing, What, usize)> = Vec::new();
-        for raw in trace.entries.iter().filter(|raw| raw.at >= failed) {
-            let (thing, what) = (together(raw.object), plain(raw.what));
-            let nth = match counts.iter_mut().find(|(other, kind, _)| *other == thing && *kind == what) {
-                Some((.., count)) => {
-                    *count += 1;
-                    *count
-                }
-                None => {
-                    counts.push((thing, what, 0));
-                    0
-                }
-            };
-            if nth >= MOST_TIMES {
-                continue;
+/// What happens in one run, each with its time in seconds from the first failure.
+pub(super) type Seen = Vec<(Key, f64)>;
+
+/// What a trace has from the first failure on.
+pub(super) fn seen(trace: &Trace, failed: Time) -> Seen {
+    let mut counts: Vec<(Thing, What, usize)> = Vec::new();
+    let mut seen: Seen = Vec::new();
+    for raw in trace.entries.iter().filter(|raw| raw.at >= failed) {
+        let (thing, what) = (together(raw.object), plain(raw.what));
+        let nth = match counts.iter_mut().find(|(other, kind, _)| *other == thing && *kind == what) {
+            Some((.., count)) => {
+                *count += 1;
+                *count
             }
-            let at_s = in_seconds(raw.at - failed);
-            match found.iter_mut().find(|(key, _)| *key == (thing, what, nth)) {
-                Some((_, times)) => {
-                    times.resize(run, f64::INFINITY);
-                    times.push(at_s);
-                }
-                None => {
-                    let mut times = vec![f64::INFINITY; run];
-                    times.push(at_s);
-                    found.push(((thing, what, nth), times));
-                }
+            None => {
+                counts.push((thing, what, 0));
+                0
             }
+        };
+        if nth < MOST_TIMES {
+            seen.push(((thing, what, nth), in_seconds(raw.at - failed)));
         }
-    };
-    add(&fixed.trace, 0);
-    let runs = options.runs.saturating_sub(1).min(MOST_RUNS);
-    for number in 1..=runs {
-        let ran = run(model, plan, Phases::drawn(options.seed, number, failed), true, below);
-        add(&ran.world.trace, number as usize);
+    }
+    seen
+}
+
+/// Every milestone, in the order of the run with fixed phases, which is the first; what only other
+/// runs have comes last.
+pub(super) fn milestones(view: &View<'_>, fixed: &World<'_>, runs: &[&Seen]) -> Vec<Milestone> {
+    let mut found: Vec<(Key, Vec<f64>)> = Vec::new();
+    for (run, seen) in runs.iter().enumerate() {
+        for (key, at_s) in *seen {
+            let at = found.iter().position(|(known, _)| known == key).unwrap_or_else(|| {
+                found.push((*key, Vec::new()));
+                found.len() - 1
+            });
+            let times = &mut found[at].1;
+            times.resize(run, f64::INFINITY);
+            times.push(*at_s);
+        }
     }
     let milestones = found.into_iter().map(|((thing, what, nth), mut times)| {
-        times.resize(runs as usize + 1, f64::INFINITY);
+        times.resize(runs.len(), f64::INFINITY);
         let named = object(view, fixed, thing);
         let object = match (&named.component, thing) {
             (Some(component), Thing::Pod { .. } | Thing::Component(_)) => format!("component/{component}"),

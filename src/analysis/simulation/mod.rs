@@ -17,6 +17,7 @@ mod milestones;
 mod model;
 mod outcome;
 mod phases;
+mod planned;
 mod publish;
 mod run;
 mod runs;
@@ -33,9 +34,10 @@ pub use campaign::{Campaign, Lost, Mending, NoRoom, Worst, campaign, failures};
 pub use failure::{Failure, Impossible};
 pub use milestones::Milestone;
 pub use outcome::{
-    ComponentOutcome, FailedBy, FunctionOutcome, Health, Lane, LaneState, Meets, Moment, Outcome, Recovery, Sample,
-    Simulation, Spread, StartChain,
+    ComponentOutcome, FailedBy, FunctionOutcome, Health, Lane, LaneState, Meets, Outcome, Recovery, Sample, Simulation,
+    Spread, StartChain,
 };
+pub use planned::{Planned, planned};
 pub use trace::{Actor, Assumption, Cause, Entry, Ground, Object, Unfit, What};
 
 use crate::analysis::view::View;

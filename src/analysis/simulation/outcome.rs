@@ -2,7 +2,7 @@
 
 use super::answers::Answers;
 use super::milestones::Milestone;
-use super::trace::{Assumption, Entry, Object, What};
+use super::trace::{Assumption, Entry, What};
 use crate::said;
 use crate::source::Said;
 
@@ -31,9 +31,6 @@ pub struct Simulation {
     pub components: Vec<ComponentOutcome>,
     /// What every function suffered, in the order of the design.
     pub functions: Vec<FunctionOutcome>,
-    /// When each thing happens for the first time, over all runs, in the order of the run with fixed
-    /// phases: what an observation is held against.
-    pub moments: Vec<Moment>,
     /// States of nodes, pods and members over time, in the run with fixed phases.
     pub lanes: Vec<Lane>,
     /// When each thing happens over several runs.
@@ -50,9 +47,12 @@ impl Simulation {
         self.components.iter().find(|component| component.name == name)
     }
 
-    /// When something happened to a thing for the first time: `moment("node/workers-1", What::NodeNotReady)`.
-    pub fn moment(&self, label: &str, what: What) -> Option<&Moment> {
-        self.moments.iter().find(|moment| moment.what == what && moment.object.label() == label)
+    /// When something happened for the first time: `milestone("node/workers-1", What::NodeNotReady)`; pods and
+    /// members are asked by their component, `component/quote-app`.
+    pub fn milestone(&self, object: &str, what: What) -> Option<&Milestone> {
+        self.milestones
+            .iter()
+            .find(|milestone| milestone.what == what && milestone.object == object && milestone.nth == 0)
     }
 
     /// What a function suffered.
@@ -267,17 +267,6 @@ impl FailedBy {
             (said!("dependency down", "dépendance en panne"), self.dependency),
         ]
     }
-}
-
-/// When something happens for the first time after the failure, over all runs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Moment {
-    /// What happens.
-    pub what: What,
-    /// To what.
-    pub object: Object,
-    /// When, in seconds from the first failure; `None` where it does not happen in that run.
-    pub t_s: Spread,
 }
 
 /// A thing over time.

@@ -142,7 +142,6 @@ fn at_start<'m>(model: &'m Model, mut phases: Phases, kept: bool, outage_below: 
         dirty: Vec::new(),
         functions: Table::of(vec![Served::default(); model.functions.len()]),
         outage_below,
-        firsts: Vec::new(),
         noise: false,
         leaking: false,
         failing: false,

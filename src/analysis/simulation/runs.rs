@@ -1,16 +1,15 @@
 //! One run with fixed phases, and as many with drawn ones as are asked for, over several threads.
 
-use std::mem::discriminant;
-
 use super::engine::in_seconds;
 use super::failure::{Plan, disruption, first};
+use super::milestones::{MOST_RUNS, Seen, milestones, seen};
 use super::model::Model;
-use super::outcome::{ComponentOutcome, FunctionOutcome, Meets, Moment, Outcome, Recovery, Spread, StartChain};
+use super::outcome::{ComponentOutcome, FunctionOutcome, Meets, Outcome, Recovery, Spread, StartChain};
 use super::phases::Phases;
 use super::run::{Numbers, numbers, run};
 use super::trace::{Entry, What};
-use super::world::{First, World};
-use super::{Answers, Options, Simulation, answers, milestones, publish, setup};
+use super::world::World;
+use super::{Answers, Options, Simulation, answers, publish, setup};
 use crate::analysis::view::View;
 use crate::design::model::Scenario;
 use crate::design::model::organisation::Disruption;
@@ -18,8 +17,8 @@ use crate::design::model::organisation::Disruption;
 /// The most threads that share the runs.
 const MOST_THREADS: usize = 64;
 
-/// What one run gives: components, functions, first times.
-type Result = (Vec<Numbers>, Vec<Numbers>, Vec<First>);
+/// What one run gives: components, functions, and what happens in it, where that is kept.
+type Result = (Vec<Numbers>, Vec<Numbers>, Option<Seen>);
 
 pub(super) fn simulate(view: &View<'_>, plan: &Plan, scenario: Option<&Scenario>, options: &Options) -> Simulation {
     simulate_in(view, &setup::model(view, plan), plan, scenario, options)
@@ -36,14 +35,14 @@ pub(super) fn simulate_in(
     let below = options.outage_below;
     let ran = run(model, plan, Phases::fixed(first(plan)), true, below);
     let (of_components, of_functions) = numbers(&ran);
-    let mut results = vec![(of_components, of_functions, ran.world.firsts.clone())];
+    let mut results = vec![(of_components, of_functions, Some(seen(&ran.world.trace, first(plan))))];
     results.extend(drawn(model, plan, options));
-    let milestones = milestones::milestones(view, model, plan, options, &ran.world, below);
+    let seen: Vec<&Seen> = results.iter().filter_map(|(.., seen)| seen.as_ref()).collect();
+    let milestones = milestones(view, &ran.world, &seen);
     let trace = publish::trace(view, plan, scenario, &ran.world);
     let disruption = disruption(view, plan);
     let components = components(view, model, &results, &ran.world, disruption, &trace);
     let functions = functions(view, &results, &ran.world, disruption);
-    let moments = moments(view, &results, &ran.world);
     let lanes = publish::lanes(&trace, in_seconds(plan.until));
     let mut assumptions = publish::assumptions(view, model, &trace);
     assumptions.extend(publish::noticed(view, plan));
@@ -59,7 +58,6 @@ pub(super) fn simulate_in(
         cut_short: ran.cut_short,
         components,
         functions,
-        moments,
         lanes,
         milestones,
         assumptions,
@@ -73,32 +71,15 @@ pub(super) fn simulate_in(
     simulation
 }
 
-/// When each thing that happens in the run with fixed phases happens for the first time in all runs.
-fn moments(view: &View<'_>, results: &[Result], world: &World<'_>) -> Vec<Moment> {
-    let Some((_, _, firsts)) = results.first() else { return Vec::new() };
-    let failed_at = world.model.failed_at;
-    let mut moments = Vec::with_capacity(firsts.len());
-    for (what, thing, _) in firsts {
-        let of = |result: &Result| {
-            let same = |first: &&First| first.1 == *thing && discriminant(&first.0) == discriminant(what);
-            let first = result.2.iter().find(same);
-            first.map_or(f64::INFINITY, |(.., at)| in_seconds(at.saturating_sub(failed_at)))
-        };
-        let times: Vec<f64> = results.iter().map(of).collect();
-        let object = publish::object(view, world, *thing);
-        moments.push(Moment { what: *what, object, t_s: Spread::of(&times) });
-    }
-    moments
-}
-
 /// The runs with drawn phases, in their order, however many threads share them.
 fn drawn(model: &Model, plan: &Plan, options: &Options) -> Vec<Result> {
     let runs = options.runs.saturating_sub(1);
     let one = |number: u32| {
         let phases = Phases::drawn(options.seed, number, first(plan));
-        let ran = run(model, plan, phases, false, options.outage_below);
+        let kept = number <= MOST_RUNS;
+        let ran = run(model, plan, phases, kept, options.outage_below);
         let (components, functions) = numbers(&ran);
-        (components, functions, ran.world.firsts)
+        (components, functions, kept.then(|| seen(&ran.world.trace, first(plan))))
     };
     let threads = options.threads.clamp(1, MOST_THREADS) as u32;
     if threads == 1 || runs < 2 {

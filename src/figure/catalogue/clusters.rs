@@ -2,9 +2,11 @@
 
 use super::{Request, title_of};
 use crate::analysis::View;
+use crate::analysis::availability::YEAR_S;
 use crate::analysis::measure::counted;
 use crate::analysis::rule::{Words, words};
 use crate::design::model::place::{Cluster, Datastore, EncryptionLevel, NetworkPolicy, PodSecurity, SecretsProvider};
+use crate::design::quantity::seconds;
 use crate::figure::{Cell, Figure, Mark, Row};
 use crate::said;
 use crate::source::{Said, Show};
@@ -96,8 +98,16 @@ fn row(request: &Request<'_>, view: &View<'_>, name: &str, cluster: &Cluster) ->
         pod_security(request, cluster).facts([path("pod_security")]),
         request.whether(cluster.audit_log, true, path("audit_log")),
         at_rest(request, view, name, cluster),
-        request.fact(cluster.sla.as_ref(), path("sla")),
+        unrepaired(request, cluster, path("sla")),
     ])
+}
+
+/// What the API's promise leaves: how long a year nothing is repaired.
+fn unrepaired(request: &Request<'_>, cluster: &Cluster, path: String) -> Cell {
+    let cell = request.fact(cluster.sla.as_ref(), path);
+    let Some(promised) = &cluster.sla else { return cell };
+    let allowed = seconds((1.0 - promised.value.value()) * YEAR_S);
+    cell.derived(request.say(&said!("{left} a year without repair", "{left} par an sans réparation", left = allowed)))
 }
 
 fn control_plane(request: &Request<'_>, view: &View<'_>, name: &str, cluster: &Cluster) -> Cell {

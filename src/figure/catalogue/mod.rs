@@ -38,6 +38,7 @@ mod growth;
 mod hosts;
 mod images;
 mod layers;
+mod links;
 mod namespaces;
 mod objectives;
 mod observability;
@@ -141,6 +142,7 @@ pub static FIGURES: &[Entry] = &[
     Entry { key: "table", word: "brief", of: Of::Comparison, explains: brief::EXPLAINS, make: brief::make },
     Entry { key: "table", word: "summary", of: Of::Design, explains: summary::EXPLAINS, make: summary::make },
     Entry { key: "table", word: "flows", of: Of::Design, explains: flows::EXPLAINS, make: flows::make },
+    Entry { key: "table", word: "links", of: Of::Design, explains: links::EXPLAINS, make: links::make },
     Entry { key: "table", word: "segments", of: Of::Design, explains: segments::EXPLAINS, make: segments::make },
     Entry { key: "table", word: "safety", of: Of::Design, explains: safety::EXPLAINS, make: safety::make },
     Entry { key: "table", word: "partitions", of: Of::Design, explains: partitions::EXPLAINS, make: partitions::make },
@@ -233,6 +235,14 @@ pub static FIGURES: &[Entry] = &[
         of: Of::Design,
         explains: simulated::EXPLAINS_CAMPAIGN,
         make: simulated::campaign,
+    },
+    Entry { key: "table", word: "stuck", of: Of::Design, explains: simulated::EXPLAINS_STUCK, make: simulated::stuck },
+    Entry {
+        key: "table",
+        word: "planned",
+        of: Of::Design,
+        explains: simulated::EXPLAINS_PLANNED,
+        make: simulated::planned,
     },
     Entry { key: "findings", word: "", of: Of::Design, explains: findings::EXPLAINS, make: findings::make },
 ];

@@ -42,7 +42,7 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                 request.cell(&which.title()),
                 request.derived(&derived.value.on, derived),
                 request.cell(&derived.value.count),
-                request.cell(&derived.value.spread),
+                request.cell(&derived.value.spread).derived(request.say(&derived.value.kept_apart)),
             ]));
         }
     }

@@ -52,6 +52,18 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                         failures = failures,
                         period = seconds(period)
                     )
+                } else if word == "liveness" {
+                    // What hangs does not listen to SIGTERM: it is killed at the end of its grace period.
+                    let grace = component.stops.as_ref().and_then(|stops| stops.grace.as_ref());
+                    let grace = grace.map_or_else(|| constant("termination-grace-period"), |grace| grace.value());
+                    let again = said!(
+                        "started again {a} to {b} after it, the grace period of {grace} being waited for",
+                        "redémarré {a} à {b} après lui, le délai de grâce de {grace} étant attendu",
+                        a = seconds(low + delay + grace),
+                        b = seconds(high + delay + grace),
+                        grace = seconds(grace)
+                    );
+                    Said::join(&[formula, again], "; ")
                 } else {
                     formula
                 };
@@ -60,6 +72,7 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                     .cell(&asks(probe))
                     .derived(request.say(&formula))
                     .facts(keys.iter().map(|key| view.path(&format!("components.{name}.probes.{word}.{key}"))))
+                    .facts((word == "liveness").then(|| view.path(&format!("components.{name}.stops.grace"))))
             }
         };
         if probes.is_none_or(|probes| probes.readiness.is_none()) {

@@ -15,8 +15,9 @@ impl World<'_> {
         let primary_answers =
             state.primary.is_some_and(|primary| self.pods[primary].exists() && self.pods[primary].answers);
         if primary_answers {
-            if state.committed && self.others_answer(component) {
-                // It comes back to find that another is to lead.
+            if state.committed && self.candidate(component).is_some() {
+                // It comes back to find that another is to lead. Where no other has every acknowledged
+                // write, none may: then it leads again.
                 return;
             }
             if state.failing_over || state.waits_for_person {
@@ -68,6 +69,9 @@ impl World<'_> {
         self.pods[member].in_sync = true;
         self.count_copies(component, because);
         self.touch(component);
+        if self.components[component].rolling && !self.in_cluster(component) {
+            self.update_next_member(component, because);
+        }
     }
 
     /// Whether enough copies take part for writes to be acknowledged.
@@ -139,13 +143,6 @@ impl World<'_> {
                 self.catch_up(component, member, because);
             }
         }
-    }
-
-    /// Whether a member beside the primary of before answers.
-    fn others_answer(&self, component: usize) -> bool {
-        let primary = self.components[component].database.as_ref().and_then(|state| state.primary);
-        let mut pods = self.components[component].pods.iter().copied();
-        pods.any(|pod| Some(pod) != primary && self.pods[pod].exists() && self.pods[pod].answers)
     }
 
     /// Whether a member lost its data, and runs where it can take them anew.

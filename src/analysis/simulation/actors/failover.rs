@@ -215,7 +215,7 @@ impl World<'_> {
 
     /// The member that leads next: the primary of before if it answers, else a copy that has every
     /// acknowledged write; without synchronous copies, any.
-    fn candidate(&self, component: usize) -> Option<usize> {
+    pub(in super::super) fn candidate(&self, component: usize) -> Option<usize> {
         let spec = self.spec(component).database?;
         let state = self.components[component].database.as_ref()?;
         let answers = |pod: &usize| self.pods[*pod].exists() && self.pods[*pod].answers;

@@ -1,6 +1,6 @@
 //! What the plan says happens: each verb, done to the world.
 
-use super::super::engine::{Event, SECOND};
+use super::super::engine::SECOND;
 use super::super::failure::{Domain, Happening, Target};
 use super::super::model::Home;
 use super::super::trace::{Actor, EntryId, NO_ENTRY, Setting, Thing, What};
@@ -222,18 +222,7 @@ impl World<'_> {
         self.components[component].because = because;
         match self.spec(component).home {
             Home::Cluster(_) => self.reconcile(component, because),
-            _ => {
-                // Outside Kubernetes one member after the other, each given the time of a start to come back.
-                let step = self.spec(component).starts_in.most.saturating_add(10 * SECOND);
-                for (nth, pod) in self.components[component].pods.clone().into_iter().enumerate() {
-                    self.pods[pod].deleted_at = self.now.saturating_add(step.saturating_mul(nth as u64));
-                    self.pods[pod].stop_generation = self.pods[pod].stop_generation.wrapping_add(1);
-                    let generation = self.pods[pod].stop_generation;
-                    self.pods[pod].restarting = true;
-                    self.after(step.saturating_mul(nth as u64), Event::Terminate { pod, generation }, because);
-                }
-                self.components[component].rolling = false;
-            }
+            _ => self.update_next_member(component, because),
         }
     }
 

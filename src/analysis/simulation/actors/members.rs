@@ -19,7 +19,11 @@ impl World<'_> {
         let component = self.pods[pod].component;
         let spec = self.spec(component);
         let generation = self.pods[pod].generation;
-        if spec.restart == Restart::Never {
+        let version = self.components[component].version;
+        if self.components[component].rolling && self.pods[pod].version != version {
+            // Whoever puts a new version there starts it, whether or not a manager would.
+            self.pods[pod].version = version;
+        } else if spec.restart == Restart::Never {
             self.pods[pod].stage = Stage::Ended;
             return;
         }
@@ -56,6 +60,33 @@ impl World<'_> {
         self.tell_to_end(pod, because);
     }
 
+    /// Outside Kubernetes a new version goes to one member after the other, a database's primary last:
+    /// the next one is stopped once the one before answers again and, of a database, has caught up.
+    pub(in super::super) fn update_next_member(&mut self, component: usize, because: EntryId) {
+        let version = self.components[component].version;
+        let primary = self.components[component].database.as_ref().and_then(|database| database.primary);
+        let members = self.components[component].pods.clone();
+        let replicates = self.components[component].database.is_some();
+        let waits = |pod: &usize| {
+            let state = &self.pods[*pod];
+            let whole = !replicates || state.in_sync || Some(*pod) == primary;
+            state.version == version && !(state.answers && whole)
+        };
+        if members.iter().any(|pod| waits(pod) && self.pods[*pod].stage != Stage::Ended) {
+            return;
+        }
+        let old = members.iter().copied().filter(|pod| self.pods[*pod].version != version);
+        match old.min_by_key(|pod| (Some(*pod) == primary, *pod)) {
+            Some(pod) if self.pods[pod].stage == Stage::Running => self.stop_member(pod, because),
+            Some(pod) => {
+                // What does not run gets the new version, and is started by whoever brings it back.
+                self.pods[pod].version = version;
+                self.update_next_member(component, because);
+            }
+            None => self.rolled_out(component, because),
+        }
+    }
+
     /// What a member's answering or not means beyond its own traffic.
     pub(in super::super) fn member_changed(&mut self, component: usize, pod: usize, because: EntryId) {
         if self.components[component].database.is_some() {
@@ -63,6 +94,9 @@ impl World<'_> {
         }
         if self.spec(component).kind == crate::design::model::component::ComponentKind::ConsensusStore {
             self.store_changed(component, because);
+        }
+        if self.components[component].rolling && self.pods[pod].answers && !self.in_cluster(component) {
+            self.update_next_member(component, because);
         }
     }
 }

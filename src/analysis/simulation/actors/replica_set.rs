@@ -122,6 +122,7 @@ impl World<'_> {
     pub(in super::super) fn rolled_out(&mut self, component: usize, because: EntryId) {
         self.components[component].rolling = false;
         let actor = match self.controller(component) {
+            _ if !self.in_cluster(component) => Actor::ServiceManager,
             Actor::ReplicaSet => Actor::Deployment,
             other => other,
         };

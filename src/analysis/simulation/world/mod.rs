@@ -4,8 +4,6 @@ mod component;
 mod machine;
 mod pod;
 
-use std::mem::discriminant;
-
 use super::engine::{Event, Queue, Time, Which};
 use super::model::{ComponentSpec, Home, Model};
 use super::phases::Phases;
@@ -15,12 +13,6 @@ use super::trace::{Actor, EntryId, Raw, Setting, Thing, Trace, What};
 pub(super) use component::{Component, Database, Point, Served};
 pub(super) use machine::{Cluster, Machine, Partition};
 pub(super) use pod::{Leak, Pod, Stage, Volume};
-
-/// What happened to what, and when for the first time.
-pub(super) type First = (What, Thing, Time);
-
-/// The most first times that a run remembers.
-const MOST_FIRSTS: usize = 200;
 
 /// No machine.
 pub(super) const NOWHERE: usize = usize::MAX;
@@ -48,8 +40,6 @@ pub(super) struct World<'m> {
     pub(super) functions: Table<Served>,
     /// The share served below which there is an outage.
     pub(super) outage_below: f64,
-    /// When each thing happened for the first time.
-    pub(super) firsts: Vec<First>,
     /// Whether some pod takes all the processor time there is, and whether some pod leaks.
     pub(super) noise: bool,
     pub(super) leaking: bool,
@@ -114,16 +104,7 @@ impl<'m> World<'m> {
         because: EntryId,
         setting: Setting,
     ) -> EntryId {
-        self.first_time(what, object);
         self.trace.write(Raw { at: self.now, actor, object, what, on, because, setting })
-    }
-
-    /// Remembers when something happened to a thing for the first time since the first failure.
-    fn first_time(&mut self, what: What, object: Thing) {
-        let same = |(known, thing, _): &First| *thing == object && discriminant(known) == discriminant(&what);
-        if self.failing && self.firsts.len() < MOST_FIRSTS && !self.firsts.iter().any(same) {
-            self.firsts.push((what, object, self.now));
-        }
     }
 
     /// Asks for an event after a while.

@@ -23,6 +23,17 @@ pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
     tables(request, &view, view.campaign()).into_iter().next()
 }
 
+pub(in super::super) const EXPLAINS_STUCK: Words = words(
+    "What does not come back alone from a single failure, because of what, and the one change that would mend it.",
+    "Ce qui ne revient pas seul d’une panne simple, à cause de quoi, et le changement qui y remédierait.",
+);
+
+pub(in super::super) fn make_stuck(request: &Request<'_>) -> Option<Figure> {
+    let view = request.view()?;
+    let campaign = view.campaign();
+    (!campaign.failures.is_empty()).then(|| stuck(request, &view, campaign))
+}
+
 /// The tables of a campaign: the worst, then what needs somebody.
 pub(super) fn tables(request: &Request<'_>, view: &View<'_>, campaign: &Campaign) -> Vec<Figure> {
     if campaign.failures.is_empty() {
@@ -32,7 +43,7 @@ pub(super) fn tables(request: &Request<'_>, view: &View<'_>, campaign: &Campaign
 }
 
 /// Every fact that decides how anything comes back.
-fn facts(view: &View<'_>) -> Vec<String> {
+pub(super) fn facts(view: &View<'_>) -> Vec<String> {
     let mut facts: Vec<String> =
         view.design.components.keys().flat_map(|component| recovery(view, component)).collect();
     for flow in view.design.connections.keys() {

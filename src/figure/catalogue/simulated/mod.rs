@@ -15,6 +15,7 @@ use crate::source::Said;
 mod campaign;
 mod outcomes;
 mod overlay;
+mod planned;
 mod served;
 mod steps;
 mod timeline;
@@ -23,8 +24,9 @@ pub(super) use overlay::{EXPLAINS as EXPLAINS_OVERLAY, make as overlay};
 pub(super) use served::{EXPLAINS as EXPLAINS_SERVED, make as served};
 pub(super) use timeline::{EXPLAINS as EXPLAINS_TIMELINE, make as timeline};
 
-pub(super) use campaign::{EXPLAINS as EXPLAINS_CAMPAIGN, make as campaign};
+pub(super) use campaign::{EXPLAINS as EXPLAINS_CAMPAIGN, EXPLAINS_STUCK, make as campaign, make_stuck as stuck};
 pub(super) use outcomes::{EXPLAINS as EXPLAINS_OUTCOMES, make as outcomes};
+pub(super) use planned::{EXPLAINS as EXPLAINS_PLANNED, make as planned};
 pub(super) use steps::{EXPLAINS as EXPLAINS_STEPS, make as steps};
 
 /// A scenario's simulation, with the design it happens to.
