@@ -1,7 +1,7 @@
-//! `epure draw`: one figure as SVG, on standard output or into a file.
+//! `epure draw`: one figure in a format of the registry, on standard output or into a file.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use indexmap::IndexMap;
@@ -12,8 +12,9 @@ use super::{Common, Exit, Terminal, human};
 use crate::analysis::runs::Runs;
 use crate::design::model::report::{Fence, Names};
 use crate::design::text::When;
+use crate::figure::Figure;
 use crate::figure::catalogue::{FIGURES, Of, Request};
-use crate::figure::{Figure, svg};
+use crate::figure::format::{self, FORMATS, Format, Look};
 use crate::said;
 use crate::source::{Severity, Show, nearest};
 
@@ -35,6 +36,25 @@ pub struct Draw {
     /// The file to write, instead of standard output.
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// The format, instead of the one by which the file's name ends.
+    #[arg(long, short, value_name = "FORMAT", value_parser = formats())]
+    format: Option<String>,
+    /// On the white sheet or on the blueprint; an SVG asks the reader's system unless told, a PNG is light.
+    #[arg(long, value_name = "THEME", value_parser = ["light", "dark"])]
+    theme: Option<String>,
+    /// Pixels of a PNG for each pixel of the drawing, from 0.1 to 8.
+    #[arg(long, value_name = "FACTOR", value_parser = scale, default_value = "2")]
+    scale: f64,
+}
+
+/// The names of all formats.
+fn formats() -> clap::builder::PossibleValuesParser {
+    FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().into()
+}
+
+fn scale(text: &str) -> Result<f64, String> {
+    let scale: f64 = text.parse().map_err(|_| "a number is expected".to_owned())?;
+    if (0.1..=8.0).contains(&scale) { Ok(scale) } else { Err("from 0.1 to 8".to_owned()) }
 }
 
 impl Draw {
@@ -124,14 +144,33 @@ impl Draw {
             runs: &Runs::spread(),
         };
         let drawn: Option<Figure> = entry.draw(&request);
-        let Some(text) = drawn.as_ref().and_then(svg::standalone) else {
+        let Some(figure) = drawn else {
             fail(terminal, opened.lang, &said!("there is nothing to draw", "il n’y a rien à dessiner"))?;
             return Ok(Exit::Unusable);
         };
+        let Some(format) = self.format() else {
+            let name = self.output.as_deref().unwrap_or(Path::new("")).display().to_string();
+            let known = FORMATS.iter().map(|format| format!(".{}", format.ending)).collect::<Vec<_>>().join(", ");
+            let problem = said!(
+                "`{name}` ends like no format that is written; these are: {known}",
+                "`{name}` ne finit comme aucun format connu ; il y a : {known}"
+            );
+            fail(terminal, opened.lang, &problem)?;
+            return Ok(Exit::Unusable);
+        };
+        let look =
+            Look { dark: self.theme.as_ref().map(|theme| theme == "dark"), scale: self.scale, lang: opened.lang };
+        let bytes = match (format.write)(&figure, &look) {
+            Ok(bytes) => bytes,
+            Err(problem) => {
+                fail(terminal, opened.lang, &problem)?;
+                return Ok(Exit::Unusable);
+            }
+        };
         match &self.output {
-            None => terminal.out.write_all(text.as_bytes())?,
+            None => terminal.out.write_all(&bytes)?,
             Some(path) => {
-                if let Err(error) = write_whole(path, text.as_bytes()) {
+                if let Err(error) = write_whole(path, &bytes) {
                     let (path, error) = (path.display().to_string(), error.to_string());
                     fail(
                         terminal,
@@ -145,6 +184,20 @@ impl Draw {
             }
         }
         Ok(Exit::Good)
+    }
+}
+
+impl Draw {
+    /// The format asked for, or that of the file, or SVG.
+    fn format(&self) -> Option<&'static Format> {
+        match (&self.format, &self.output) {
+            (Some(name), _) => format::named(name),
+            (None, Some(path)) => {
+                let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                if name.contains('.') { format::of_file(&name) } else { format::named("svg") }
+            }
+            (None, None) => format::named("svg"),
+        }
     }
 }
 

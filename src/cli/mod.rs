@@ -76,7 +76,7 @@ enum Command {
     Compare(compare::Compare),
     /// What changed between two states, and what each change does
     Diff(diff::Diff),
-    /// Draw one figure as SVG
+    /// Draw one figure: SVG, PNG, Mermaid, D2 or DOT
     Draw(draw::Draw),
     /// Explain a rule, a measure, a figure, a code or a word
     Explain(explain::Explain),

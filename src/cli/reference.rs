@@ -12,6 +12,7 @@ use crate::analysis::rules::RULES;
 use crate::design::kinds;
 use crate::design::quantity::MEASURES as QUANTITIES;
 use crate::figure::catalogue::FIGURES;
+use crate::figure::format::FORMATS;
 use crate::said;
 use crate::source::{Lang, Show};
 
@@ -330,6 +331,15 @@ fn figures(lang: Lang) -> String {
     .show(lang);
     for entry in FIGURES {
         out.push_str(&format!("\n{}", pages::figure(entry, lang, 2)));
+    }
+    let formats = said!(
+        "\n## Formats\n\nWhat `epure draw` writes, by `--format` or by how the name of `--output` ends. [The gallery](gallery.md) shows drawings.\n\n",
+        "\n## Formats\n\nCe qu’écrit `epure draw`, selon `--format` ou la fin du nom de `--output`. [La galerie](galerie.md) montre des dessins.\n\n"
+    );
+    out.push_str(formats.get(lang));
+    for format in FORMATS {
+        let explains = format.explains.said().show(lang);
+        out.push_str(&format!("- `{}` (`.{}`): {explains}\n", format.name, format.ending));
     }
     out
 }

@@ -28,6 +28,8 @@ pub struct LineChart<'a> {
     pub zero: bool,
     /// Writes a tick of the horizontal axis.
     pub x_format: Format<'a>,
+    /// Whether the horizontal axis counts seconds: its ticks then stand at whole minutes or hours.
+    pub x_time: bool,
     /// Writes a tick of the vertical axis.
     pub y_format: Format<'a>,
     /// Thresholds across the picture: value, name.

@@ -5,6 +5,7 @@
 //! and in print, and no writer ever sees a colour in a drawing. Lengths are CSS pixels at page width.
 
 use super::text::Weight;
+use super::topology::Topology;
 
 mod making;
 
@@ -22,6 +23,28 @@ pub struct Drawing {
     /// What the legend explains: only what occurs in the drawing. It is already drawn (see
     /// [`Drawing::add_legend`]); it is kept for writers that cannot draw.
     pub legend: Vec<LegendEntry>,
+    /// What stands behind it, where it shows boxes and flows.
+    pub behind: Option<Box<Behind>>,
+}
+
+/// What stands behind a drawing of boxes and flows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Behind {
+    /// What is drawn, told in words, for who does not see it.
+    pub told: Vec<String>,
+    /// What it was made of, for writers that lay out themselves.
+    pub topology: Topology,
+    /// The same with nothing collapsed, where the drawing is an overview.
+    pub whole: Option<Whole>,
+}
+
+/// What an overview leaves out.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Whole {
+    /// What the reader follows to see it, in the reader's language.
+    pub words: String,
+    /// The drawing with nothing collapsed.
+    pub drawing: Drawing,
 }
 
 /// One thing on the sheet.

@@ -17,32 +17,50 @@ pub use sheet::sheet;
 /// of text. Nothing where the figure is no drawing.
 pub fn inline(figure: &Figure) -> Option<String> {
     let Body::Drawing(drawing) = &figure.body else { return None };
-    let prefix = identifier(&figure.id);
     let mut out = String::new();
-    open(&mut out, drawing, figure, &prefix, "");
-    defs(&mut out, drawing, &prefix);
-    write_marks(&mut out, &drawing.marks, &prefix, links(drawing));
-    out.push_str("</svg>\n");
+    within(&mut out, drawing, figure, &identifier(&figure.id));
+    if let Some(whole) = drawing.behind.as_ref().and_then(|behind| behind.whole.as_ref()) {
+        let _ = writeln!(out, "<details class=\"whole\"><summary>{}</summary>", escape(&whole.words));
+        within(&mut out, &whole.drawing, figure, &format!("{}-whole", identifier(&figure.id)));
+        out.push_str("</details>\n");
+    }
     Some(out)
+}
+
+fn within(out: &mut String, drawing: &Drawing, figure: &Figure, prefix: &str) {
+    open(out, drawing, figure, prefix, "");
+    defs(out, drawing, prefix);
+    write_marks(out, &drawing.marks, prefix, has_inside(drawing));
+    out.push_str("</svg>\n");
 }
 
 /// Writes a figure's drawing as a file of its own: the sheet, the drawing, the cartouche, and the
 /// theme, light or dark as the reader's system asks. Nothing where the figure is no drawing.
 pub fn standalone(figure: &Figure) -> Option<String> {
+    file(figure, &theme::standalone_css())
+}
+
+/// The same always light, or always dark, whatever the reader's system asks.
+pub fn fixed(figure: &Figure, dark: bool) -> Option<String> {
+    file(figure, &theme::fixed_css(dark))
+}
+
+fn file(figure: &Figure, css: &str) -> Option<String> {
     let drawing = sheet(figure)?;
     let prefix = identifier(&figure.id);
     let mut out = String::new();
     open(&mut out, &drawing, figure, &prefix, " xmlns=\"http://www.w3.org/2000/svg\"");
-    let _ = writeln!(out, "<style>\n{}</style>", theme::standalone_css());
+    let _ = writeln!(out, "<style>\n{css}</style>");
     defs(&mut out, &drawing, &prefix);
-    write_marks(&mut out, &drawing.marks, &prefix, links(&drawing));
+    write_marks(&mut out, &drawing.marks, &prefix, false);
     out.push_str("</svg>\n");
     Some(out)
 }
 
 fn open(out: &mut String, drawing: &Drawing, figure: &Figure, prefix: &str, more: &str) {
-    // What can be followed must not sit inside of an image, which has no inside for a screen reader.
-    let role = if links(drawing) { "group" } else { "img" };
+    // What can be reached must not sit inside of an image, which has no inside for a screen reader. A file
+    // is shown as an image whatever it says.
+    let role = if more.is_empty() && has_inside(drawing) { "group" } else { "img" };
     // A line along the edge keeps its outer half.
     let edge = if more.is_empty() { 1.0 } else { 0.0 };
     let (from, width, height) =
@@ -55,14 +73,24 @@ fn open(out: &mut String, drawing: &Drawing, figure: &Figure, prefix: &str, more
     let _ = writeln!(out, "<title id=\"{prefix}-title\">{}</title>", escape(&figure.title));
     let mut description: Vec<&str> = vec![&figure.answer, &figure.note];
     description.extend(drawing.legend.iter().map(|entry| entry.text.as_str()));
+    // The sheet around a picture has nothing behind it; the picture has.
+    if let Body::Drawing(picture) = &figure.body {
+        description.extend(picture.behind.iter().flat_map(|behind| &behind.told).map(String::as_str));
+    }
     description.retain(|text| !text.is_empty());
     let _ = writeln!(out, "<desc id=\"{prefix}-desc\">{}</desc>", escape(&description.join(" · ")));
 }
 
-fn links(drawing: &Drawing) -> bool {
+/// Whether parts of a drawing can be reached one by one: what has a link, and boxes with a name.
+fn has_inside(drawing: &Drawing) -> bool {
     let mut found = false;
-    drawing.each(|mark| found |= matches!(mark, Mark::Group(Group { href: Some(_), .. })));
+    drawing.each(|mark| found |= matches!(mark, Mark::Group(group) if group.href.is_some() || is_box(group)));
     found
+}
+
+/// Whether a group is a box of its own, with details to read.
+fn is_box(group: &Group) -> bool {
+    group.id.is_some() && !group.label.is_empty()
 }
 
 fn defs(out: &mut String, drawing: &Drawing, prefix: &str) {
@@ -159,7 +187,8 @@ fn write_group(out: &mut String, group: &Group, prefix: &str, links: bool) {
     }
     if links && !group.label.is_empty() {
         let role = if group.href.is_some() { "" } else { " role=\"group\"" };
-        let _ = write!(out, "{role} aria-label=\"{}\"", escape(&group.label));
+        let focus = if group.href.is_none() && is_box(group) { " tabindex=\"0\"" } else { "" };
+        let _ = write!(out, "{role}{focus} aria-label=\"{}\"", escape(&group.label));
     }
     out.push_str(">\n");
     if !group.label.is_empty() {

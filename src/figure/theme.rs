@@ -98,9 +98,18 @@ pub fn svg_css() -> String {
     format!("{}{}", geometry(), colour_rules(|name| format!("var(--{name})")))
 }
 
+/// The rules for a drawing that stands in a file of its own and is always light, or always dark.
+pub fn fixed_css(dark: bool) -> String {
+    format!("{}{}", geometry(), literal(dark))
+}
+
+/// The rules that give colours, with the colours themselves.
+fn literal(dark: bool) -> String {
+    colour_rules(move |name| value(name, dark).unwrap_or("currentColor").to_owned())
+}
+
 /// The rules for a drawing that stands in a file of its own, dark theme included.
 pub fn standalone_css() -> String {
-    let literal = |dark: bool| colour_rules(move |name| value(name, dark).unwrap_or("currentColor").to_owned());
     format!("{}{}@media (prefers-color-scheme:dark){{\n{}}}\n", geometry(), literal(false), literal(true))
 }
 

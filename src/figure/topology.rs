@@ -3,13 +3,18 @@
 //! Names become numbers and sizes ([`plan`](mod@plan)), the [layout](super::layout) places boxes and
 //! finds ways between them, and `paint` draws what came out. The same input gives the same drawing.
 
-use super::drawing::Drawing;
-use crate::source::Lang;
+use super::drawing::{Behind, Drawing, Whole};
+use super::layout::Direction;
+use crate::said;
+use crate::source::{Lang, Said};
 
+mod difference;
+mod overview;
 mod paint;
 mod plan;
 #[cfg(test)]
 mod tests;
+mod told;
 mod words;
 
 /// What is to be drawn.
@@ -29,16 +34,20 @@ pub struct Topology {
 pub struct Group {
     /// Unique among groups and nodes.
     pub id: String,
-    /// Its title, in the reader's language.
+    /// Its title.
     pub title: String,
     /// What it is ("zone", "cluster"), written small behind the title; may be empty.
-    pub kind: String,
+    pub kind: Said,
     /// The group that it stands in.
     pub parent: Option<String>,
     /// Whether it is outside of what is ours (a third party): a dashed frame.
     pub outside: bool,
     /// Whether what stands in it stops with one machine: a red frame.
     pub single_point: bool,
+    /// The direction in which its content is read, where the author pins it.
+    pub direction: Option<Direction>,
+    /// Its children in the order that the author pins, by their identifiers.
+    pub order: Vec<String>,
     /// The address of the fact it stands for.
     pub fact: Option<String>,
 }
@@ -51,7 +60,7 @@ pub struct Node {
     /// Its name.
     pub title: String,
     /// Product, replicas: written small beneath the name; may be empty.
-    pub subtitle: String,
+    pub subtitle: Said,
     /// The group that it stands in.
     pub parent: Option<String>,
     /// What it is.
@@ -60,9 +69,11 @@ pub struct Node {
     pub state: NodeState,
     /// The words of the tag for a single point of failure ("single point"), where it is one; the
     /// drawing adds a red outline and a sign.
-    pub single_point: Option<String>,
+    pub single_point: Option<Said>,
     /// Further short tags.
-    pub badges: Vec<String>,
+    pub badges: Vec<Said>,
+    /// What became of it, where two states are laid over each other.
+    pub change: Change,
     /// The address of the fact it stands for.
     pub fact: Option<String>,
     /// Where a click leads.
@@ -97,9 +108,25 @@ pub enum NodeState {
     Down,
 }
 
+/// What became of something between two states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Change {
+    /// It is as it was, or nothing is compared.
+    #[default]
+    None,
+    /// It is new: a strong line.
+    Added,
+    /// It is gone: a dotted line.
+    Removed,
+    /// It is otherwise: a long-dashed line.
+    Changed,
+}
+
 /// A connection.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Edge {
+    /// Its name, unique among edges where it has one; by it two states are held against each other.
+    pub id: String,
     /// The node or group that calls.
     pub from: String,
     /// The node or group that is called.
@@ -110,11 +137,46 @@ pub struct Edge {
     pub hard: bool,
     /// Whether it is known not to be encrypted: marked with a sign and the colour of a warning.
     pub unencrypted: bool,
+    /// What somebody on the wire could read, where that is what the drawing is about; it then says
+    /// nothing of what fails without what.
+    pub wire: Wire,
+    /// What became of it, where two states are laid over each other.
+    pub change: Change,
     /// The address of the fact it stands for.
     pub fact: Option<String>,
 }
 
-/// Lays a topology out and draws it. The language is that of the legend only.
+/// What somebody on the wire could read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Wire {
+    /// The drawing is not about that.
+    #[default]
+    NotAsked,
+    /// Nothing: a solid line and a tick.
+    Encrypted,
+    /// Everything: long dashes and a sign.
+    Plain,
+    /// The design does not say: dots and a question mark.
+    Unsaid,
+    /// Nothing that matters: no network is crossed, or it is public anyway. A thin line.
+    Local,
+}
+
+/// The most components that a drawing shows one by one; beyond, groups are collapsed.
+pub const MOST: usize = 60;
+
+/// Lays a topology out and draws it. Boxes are large enough for the words of either language, so that
+/// both languages show the same arrangement. A topology of more than [`MOST`] components is drawn as
+/// an overview, with the whole behind it.
 pub fn layout_topology(topology: &Topology, lang: Lang) -> Drawing {
-    paint::paint(topology, &plan::plan(topology), lang)
+    let paint = |topology: &Topology| paint::paint(topology, &plan::plan(topology), lang);
+    let overview = topology.overview(MOST);
+    let mut drawing = paint(overview.as_ref().unwrap_or(topology));
+    let whole = overview.map(|_| {
+        let words = said!("Show all {n} components", "Montrer les {n} composants", n = topology.nodes.len());
+        Whole { words: words.get(lang).to_owned(), drawing: paint(topology) }
+    });
+    let told = told::told(topology, lang);
+    drawing.behind = Some(Box::new(Behind { told, topology: topology.clone(), whole }));
+    drawing
 }

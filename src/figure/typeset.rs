@@ -78,6 +78,13 @@ fn each_of_table(table: &mut Table, set: &impl Fn(&mut String)) {
 fn each_of_drawing(drawing: &mut Drawing, set: &impl Fn(&mut String)) {
     drawing.legend.iter_mut().for_each(|entry| set(&mut entry.text));
     drawing.marks.iter_mut().for_each(|mark| each_of_mark(mark, set));
+    if let Some(behind) = &mut drawing.behind {
+        behind.told.iter_mut().for_each(set);
+        if let Some(whole) = &mut behind.whole {
+            set(&mut whole.words);
+            each_of_drawing(&mut whole.drawing, set);
+        }
+    }
 }
 
 fn each_of_mark(mark: &mut Mark, set: &impl Fn(&mut String)) {

@@ -101,7 +101,12 @@ impl Maker<'_> {
         self.section(
             &mut page,
             &where_,
-            vec![of("diagram", "topology"), of("table", "placement"), of("table", "advice")],
+            vec![
+                of("diagram", "topology"),
+                of("diagram", "difference"),
+                of("table", "placement"),
+                of("table", "advice"),
+            ],
         );
         let below = said!("What stands under it", "Ce qu’il y a dessous");
         self.section(
@@ -133,7 +138,11 @@ impl Maker<'_> {
         let data = said!("Data and secrets", "Données et secrets");
         self.section(&mut page, &data, vec![of("table", "volumes"), of("table", "backups"), of("table", "secrets")]);
         let network = said!("The network", "Le réseau");
-        self.section(&mut page, &network, vec![of("table", "segments"), of("table", "flows"), of("table", "links")]);
+        self.section(
+            &mut page,
+            &network,
+            vec![of("diagram", "network"), of("table", "segments"), of("table", "flows"), of("table", "links")],
+        );
         let vehicle = said!("Safety and start", "Sûreté et démarrage");
         self.section(&mut page, &vehicle, vec![of("table", "safety"), of("table", "updates")]);
         let watched = said!("Delivery and observability", "Livraison et observabilité");

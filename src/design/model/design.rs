@@ -6,7 +6,8 @@ use serde::Deserialize;
 
 use super::component::{Component, Connection};
 use super::config::Context;
-use super::names::{DesignName, Name};
+use super::drawing::Pin;
+use super::names::{DesignName, FrameName, Name};
 use super::organisation::{Decision, Exercise, Function, Risk, Segment, Waiver};
 use super::place::{Cluster, Hosts, Link, Partition, Site, ThirdParty};
 use crate::design::text::Text;
@@ -86,6 +87,15 @@ pub struct Design {
     #[serde(default)]
     #[schemars(schema_with = "block::<Waiver>")]
     pub waivers: IndexMap<String, Waiver>,
+    /// How its topology is drawn, where that is to stay as it is.
+    #[serde(default)]
+    #[schemars(schema_with = "pins")]
+    pub drawing: IndexMap<String, Pin>,
+}
+
+fn pins(generator: &mut SchemaGenerator) -> Schema {
+    let (value, name) = (generator.subschema_for::<Pin>(), generator.subschema_for::<FrameName>());
+    json_schema!({"type": "object", "additionalProperties": value, "propertyNames": name})
 }
 
 fn block<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {

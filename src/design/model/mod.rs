@@ -6,6 +6,7 @@ pub mod config;
 pub mod connection;
 pub mod data;
 pub mod design;
+pub mod drawing;
 pub mod names;
 pub mod observation;
 pub mod organisation;

@@ -49,6 +49,10 @@ names! {
     SiteName "site-name" ["sites", "zones"];
     /// A place that runs components: a cluster, a host group, a partition or a third party.
     PlaceName "place-name" ["clusters", "hosts", "partitions", "third_parties"];
+    /// Something that is drawn as a box around others.
+    FrameName "frame-name" ["sites", "clusters", "hosts", "partitions", "third_parties", "segments"];
+    /// Something that is drawn as a box.
+    BoxName "box-name" ["components", "sites", "clusters", "hosts", "partitions", "third_parties", "segments"];
     /// A host group.
     HostName "host-name" ["hosts"];
     /// A third party.

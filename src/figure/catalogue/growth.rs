@@ -111,6 +111,7 @@ fn draw(request: &Request<'_>, naming: &Naming, format: &dyn Fn(f64) -> String, 
             series,
             zero: true,
             x_format: &x_format,
+            x_time: false,
             y_format: format,
             limits: Vec::new(),
             // What is counted goes up in steps, what is measured does not.

@@ -29,6 +29,7 @@ mod comparison;
 mod coverage;
 mod decisions;
 mod delivery;
+mod difference;
 mod evidence;
 mod exercises;
 mod failure_domains;
@@ -40,6 +41,7 @@ mod images;
 mod layers;
 mod links;
 mod namespaces;
+mod network;
 mod objectives;
 mod observability;
 mod observed;
@@ -201,6 +203,14 @@ pub static FIGURES: &[Entry] = &[
     Entry { key: "table", word: "scenario", of: Of::Scenario, explains: scenario::EXPLAINS, make: scenario::make },
     Entry { key: "diagram", word: "stack", of: Of::Stacks, explains: stacks::EXPLAINS, make: stacks::make },
     Entry { key: "diagram", word: "topology", of: Of::Design, explains: topology::EXPLAINS, make: topology::make },
+    Entry { key: "diagram", word: "network", of: Of::Design, explains: network::EXPLAINS, make: network::make },
+    Entry {
+        key: "diagram",
+        word: "difference",
+        of: Of::Design,
+        explains: difference::EXPLAINS,
+        make: difference::make,
+    },
     Entry {
         key: "timeline",
         word: "",

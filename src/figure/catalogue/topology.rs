@@ -9,12 +9,14 @@ use crate::analysis::placement::kind_title;
 use crate::analysis::rule::{Words, words};
 use crate::analysis::view::{Home, View};
 use crate::design::model::component::{Component, ComponentKind, Needs};
+use crate::design::model::drawing::Way;
 use crate::design::model::place::SiteKind;
 use crate::figure::drawing::Drawing;
+use crate::figure::layout::Direction;
 use crate::figure::topology::{Edge, Group, Node, NodeRole, NodeState, Topology, layout_topology};
 use crate::figure::{Body, Figure};
 use crate::said;
-use crate::source::{Said, Show};
+use crate::source::Said;
 
 pub(super) const EXPLAINS: Words = words(
     "Sites, clusters, host groups and what runs on them, nested, with the flows; single points of failure are marked.",
@@ -63,8 +65,13 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
 
 /// A design drawn, every component in the state that is asked for.
 pub(super) fn drawn(request: &Request<'_>, view: &View<'_>, state: &dyn Fn(&str) -> NodeState) -> Drawing {
+    layout_topology(&topology(view, state), request.lang)
+}
+
+/// A design as boxes and flows, every component in the state that is asked for.
+pub(super) fn topology(view: &View<'_>, state: &dyn Fn(&str) -> NodeState) -> Topology {
     let mut topology = Topology::default();
-    groups(request, view, &mut topology);
+    groups(view, &mut topology);
     let alone = lone_machines(view);
     for group in &mut topology.groups {
         let hosts = view.design.hosts.get(&group.id).filter(|hosts| hosts.count == 1).map(|_| group.id.as_str());
@@ -77,32 +84,60 @@ pub(super) fn drawn(request: &Request<'_>, view: &View<'_>, state: &dyn Fn(&str)
         topology.nodes.push(Node {
             id: name.clone(),
             title: name.clone(),
-            subtitle: subtitle(request, view, component),
+            subtitle: subtitle(view, component),
             parent: parent(view, component),
             role: role(view, component),
             state: state(name),
-            single_point: is_single(view, name, component).then(|| request.say(&said!("single point", "point unique"))),
-            badges: Vec::new(),
+            single_point: is_single(view, name, component).then(|| said!("single point", "point unique")),
             fact: Some(view.path(&format!("components.{name}"))),
-            href: None,
+            ..Node::default()
         });
     }
     for (name, connection) in &view.design.connections {
         let port = connection.port.map(|port| format!(" {port}")).unwrap_or_default();
         topology.edges.push(Edge {
+            id: name.clone(),
             from: connection.from.0.clone(),
             to: connection.to.0.clone(),
             label: format!("{}{port}", connection.protocol),
             hard: connection.needs == Some(Needs::Hard),
             unencrypted: matches!(privacy(connection), Privacy::Plain | Privacy::Contradicted),
             fact: Some(view.path(&format!("connections.{name}"))),
+            ..Edge::default()
         });
     }
-    layout_topology(&topology, request.lang)
+    pin(view, &mut topology);
+    topology
+}
+
+/// Sets what the author pins: the direction and the order of a frame's content.
+pub(super) fn pin(view: &View<'_>, topology: &mut Topology) {
+    // Frames of sites and segments are called after what they stand for; a frame may stand for several sites.
+    let is_called = |id: &str, name: &str| {
+        let bare = id.strip_prefix("site:").or_else(|| id.strip_prefix("segment:"));
+        id == name || bare.is_some_and(|bare| bare.split('+').any(|part| part == name))
+    };
+    let ids: Vec<String> = topology
+        .nodes
+        .iter()
+        .map(|node| &node.id)
+        .chain(topology.groups.iter().map(|group| &group.id))
+        .cloned()
+        .collect();
+    for (name, pin) in &view.design.drawing {
+        for group in topology.groups.iter_mut().filter(|group| is_called(&group.id, name)) {
+            group.direction = pin.direction.map(|way| match way {
+                Way::Down => Direction::Down,
+                Way::Right => Direction::Right,
+            });
+            let placed = pin.order.iter().filter_map(|wanted| ids.iter().find(|id| is_called(id, wanted)));
+            group.order = placed.cloned().collect();
+        }
+    }
 }
 
 /// Every fact that the drawing shows.
-fn facts(view: &View<'_>) -> BTreeSet<String> {
+pub(super) fn facts(view: &View<'_>) -> BTreeSet<String> {
     let mut facts = BTreeSet::new();
     for name in view.design.components.keys() {
         for key in ["kind", "product", "runs_on", "replicas", "members", "replication.members", "in"] {
@@ -131,17 +166,9 @@ fn facts(view: &View<'_>) -> BTreeSet<String> {
 }
 
 /// Sites, and in them clusters, host groups and partitions; third parties stand outside.
-fn groups(request: &Request<'_>, view: &View<'_>, topology: &mut Topology) {
+fn groups(view: &View<'_>, topology: &mut Topology) {
     let design = view.design;
-    let outside = |id: String, title: String, kind: &Said| Group {
-        id,
-        title,
-        kind: request.say(kind),
-        parent: None,
-        outside: true,
-        single_point: false,
-        fact: None,
-    };
+    let outside = |id: String, title: String, kind: Said| Group { id, title, kind, outside: true, ..Group::default() };
     let site_group = |zones: &[&str]| -> Option<String> {
         let mut sites: Vec<&str> = zones.iter().filter_map(|zone| view.site_of(zone).map(|(site, _)| site)).collect();
         sites.sort_unstable();
@@ -191,11 +218,9 @@ fn groups(request: &Request<'_>, view: &View<'_>, topology: &mut Topology) {
         topology.groups.push(Group {
             id: id.clone(),
             title: names.join(" + "),
-            kind: request.say(&kind),
-            parent: None,
-            outside: false,
-            single_point: false,
+            kind,
             fact: Some(view.path(&format!("sites.{}", names[0]))),
+            ..Group::default()
         });
     };
     let used = |name: &str| design.components.values().any(|component| component.runs_on.as_deref() == Some(name));
@@ -218,11 +243,10 @@ fn groups(request: &Request<'_>, view: &View<'_>, topology: &mut Topology) {
         topology.groups.push(Group {
             id: name.clone(),
             title: name.clone(),
-            kind: request.say(&kind),
+            kind,
             parent: site,
-            outside: false,
-            single_point: false,
             fact: Some(view.path(&format!("clusters.{name}"))),
+            ..Group::default()
         });
     }
     for (name, hosts) in &design.hosts {
@@ -241,11 +265,10 @@ fn groups(request: &Request<'_>, view: &View<'_>, topology: &mut Topology) {
         topology.groups.push(Group {
             id: name.clone(),
             title: name.clone(),
-            kind: request.say(&kind),
+            kind,
             parent: site,
-            outside: false,
-            single_point: false,
             fact: Some(view.path(&format!("hosts.{name}"))),
+            ..Group::default()
         });
     }
     for (name, partition) in &design.partitions {
@@ -256,15 +279,14 @@ fn groups(request: &Request<'_>, view: &View<'_>, topology: &mut Topology) {
         topology.groups.push(Group {
             id: name.clone(),
             title: name.clone(),
-            kind: format!("{}{asil}", partition.os.product),
+            kind: Said::same(format!("{}{asil}", partition.os.product)),
             parent: Some(partition.runs_on.0.clone()),
-            outside: false,
-            single_point: false,
             fact: Some(view.path(&format!("partitions.{name}"))),
+            ..Group::default()
         });
     }
     for name in design.third_parties.keys().filter(|name| used(name)) {
-        topology.groups.push(outside(name.clone(), name.clone(), &said!("third party", "prestataire")));
+        topology.groups.push(outside(name.clone(), name.clone(), said!("third party", "prestataire")));
     }
 }
 
@@ -295,11 +317,11 @@ fn role(view: &View<'_>, component: &Component) -> NodeRole {
     }
 }
 
-fn subtitle(request: &Request<'_>, view: &View<'_>, component: &Component) -> String {
+fn subtitle(view: &View<'_>, component: &Component) -> Said {
     let wanted = view.wanted(component);
-    let what = component.product.clone().unwrap_or_else(|| request.say(&kind_title(component.kind)));
+    let what = component.product.clone().map_or_else(|| kind_title(component.kind), Said::same);
     let managed = matches!(view.home(component), Home::ThirdParty(..) | Home::Nowhere);
-    if managed { what } else { format!("{what} × {}", wanted.show(request.lang)) }
+    if managed { what } else { said!("{what} × {wanted}", "{what} × {wanted}", what = what, wanted = wanted) }
 }
 
 /// Machines that alone carry several needed components: then the machine is the single point, and

@@ -5,6 +5,7 @@ use super::{LineChart, Series};
 use crate::figure::drawing::{
     DASHES, Dash, Drawing, Group, LegendEntry, Look, Mark, Point, Role, Sample, Thickness, at,
 };
+use crate::figure::moments;
 use crate::figure::text::{self, Weight};
 use crate::said;
 use crate::source::Lang;
@@ -46,7 +47,7 @@ pub(super) fn draw(chart: &LineChart<'_>, lang: Lang) -> Drawing {
     }
     out.add(Mark::line(left, bottom, right, bottom, Look::stroke(Role::InkSecond).thickness(Thickness::Hair)));
     let mut free_from = 0.0;
-    for tick in x_axis.ticks(9) {
+    for tick in if chart.x_time { moments::ticks(x_axis.from, x_axis.to, 9.0).0 } else { x_axis.ticks(9) } {
         let (x, words) = (x_axis.at(tick), (chart.x_format)(tick));
         out.add(Mark::line(x, bottom, x, bottom + 5.0, Look::stroke(Role::InkSecond).thickness(Thickness::Hair)));
         let label = Mark::text(x, bottom + 18.0, words, SMALL, Role::InkSecond).middle();

@@ -33,6 +33,8 @@ pub(super) struct Scene<'a> {
     pub labels: Vec<Option<Label>>,
     /// The place of each piece in its way.
     pub order: Vec<usize>,
+    /// The fan of each edge.
+    pub fans: Vec<usize>,
 }
 
 /// A place: a variable and what is added to it.
@@ -50,7 +52,8 @@ impl<'a> Scene<'a> {
     /// Everything at its first place.
     pub(super) fn new(graph: &'a Graph, tree: &'a Tree, plan: &'a Plan, lines: Lines, rects: Vec<Rect>) -> Scene<'a> {
         let labels = vec![None; graph.edges.len()];
-        let mut scene = Scene { graph, tree, plan, lines: Lines::default(), rects, labels, order: Vec::new() };
+        let fans = vec![NONE; graph.edges.len()];
+        let mut scene = Scene { graph, tree, plan, lines: Lines::default(), rects, labels, order: Vec::new(), fans };
         scene.set(lines);
         scene
     }

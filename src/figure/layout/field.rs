@@ -8,8 +8,8 @@ use super::tree::Tree;
 
 /// The side of a cell.
 const CELL: f64 = 48.0;
-/// No question needs more cells than this on one axis; a larger drawing has larger cells.
-const MOST: f64 = 700.0;
+/// How many cells there are on one axis at most, times the root of the number of things entered.
+const MOST: f64 = 2.0;
 
 /// A straight line of an edge.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,6 +32,35 @@ pub(super) enum Role {
     End,
 }
 
+/// What stands in each cell and stays there, cell after cell.
+#[derive(Debug)]
+struct Cells<T> {
+    starts: Vec<u32>,
+    items: Vec<T>,
+}
+
+impl<T> Default for Cells<T> {
+    fn default() -> Cells<T> {
+        Cells { starts: Vec::new(), items: Vec::new() }
+    }
+}
+
+impl<T: Copy> Cells<T> {
+    fn new(count: usize, mut entries: Vec<(usize, T)>) -> Cells<T> {
+        entries.sort_by_key(|entry| entry.0);
+        let mut starts = vec![0_u32; count + 1];
+        entries.iter().for_each(|entry| starts[entry.0 + 1] += 1);
+        for cell in 0..count {
+            starts[cell + 1] += starts[cell];
+        }
+        Cells { starts, items: entries.into_iter().map(|entry| entry.1).collect() }
+    }
+
+    fn of(&self, cell: usize) -> &[T] {
+        &self.items[self.starts[cell] as usize..self.starts[cell + 1] as usize]
+    }
+}
+
 /// All that is drawn, by cells.
 pub(super) struct Field {
     cell: f64,
@@ -39,9 +68,10 @@ pub(super) struct Field {
     high: usize,
     left: f64,
     top: f64,
-    boxes: Vec<Vec<usize>>,
-    titles: Vec<Vec<Rect>>,
-    lines: Vec<Vec<Seg>>,
+    boxes: Cells<usize>,
+    titles: Cells<Rect>,
+    /// Level lines and upright ones.
+    lines: [Vec<Vec<Seg>>; 2],
     labels: Vec<Vec<(usize, Rect)>>,
     rects: Vec<Rect>,
     is_group: Vec<bool>,
@@ -72,8 +102,9 @@ impl Seg {
 
 impl Field {
     /// Enters the boxes and titles.
-    pub(super) fn new(tree: &Tree, rects: &[Rect], titles: &[Rect], reach: Rect) -> Field {
-        let cell = CELL.max(reach.w / MOST).max(reach.h / MOST);
+    pub(super) fn new(tree: &Tree, rects: &[Rect], titles: &[Rect], reach: Rect, count: usize) -> Field {
+        let most = MOST * (count as f64).sqrt();
+        let cell = CELL.max(reach.w / most).max(reach.h / most);
         let wide = (reach.w / cell) as usize + 3;
         let high = (reach.h / cell) as usize + 3;
         let count = wide * high;
@@ -83,13 +114,14 @@ impl Field {
             high,
             left: reach.x - cell,
             top: reach.y - cell,
-            boxes: vec![Vec::new(); count],
-            titles: vec![Vec::new(); count],
-            lines: vec![Vec::new(); count],
+            boxes: Cells::default(),
+            titles: Cells::default(),
+            lines: [vec![Vec::new(); count], vec![Vec::new(); count]],
             labels: vec![Vec::new(); count],
             rects: rects.to_vec(),
             is_group: (0..rects.len()).map(|at| tree.holds(at)).collect(),
         };
+        let mut boxes: Vec<(usize, usize)> = Vec::new();
         for (number, rect) in rects.iter().enumerate().take(tree.root) {
             let (x0, x1, y0, y1) = (rect.x, rect.x + rect.w, rect.y, rect.y + rect.h);
             if field.is_group[number] {
@@ -98,15 +130,17 @@ impl Field {
                 let mut cells: Vec<usize> = sides.into_iter().flat_map(|side| field.cells(side, 0.0)).collect();
                 cells.sort_unstable();
                 cells.dedup();
-                cells.into_iter().for_each(|cell| field.boxes[cell].push(number));
+                boxes.extend(cells.into_iter().map(|cell| (cell, number)));
             } else {
-                field.cells((x0, x1, y0, y1), 0.0).for_each(|cell| field.boxes[cell].push(number));
+                boxes.extend(field.cells((x0, x1, y0, y1), 0.0).map(|cell| (cell, number)));
             }
         }
+        let mut written: Vec<(usize, Rect)> = Vec::new();
         for title in titles.iter().filter(|title| title.w > 0.0) {
             let bounds = (title.x, title.x + title.w, title.y, title.y + title.h);
-            field.cells(bounds, 0.0).for_each(|cell| field.titles[cell].push(*title));
+            written.extend(field.cells(bounds, 0.0).map(|cell| (cell, *title)));
         }
+        (field.boxes, field.titles) = (Cells::new(count, boxes), Cells::new(count, written));
         field
     }
 
@@ -127,10 +161,11 @@ impl Field {
             let [a, b] = *pair else { continue };
             let seg = Seg::new(edge, a, b);
             for cell in self.cells(seg.bounds(), 0.0) {
+                let lines = &mut self.lines[usize::from(seg.upright)][cell];
                 if is_added {
-                    self.lines[cell].push(seg);
+                    lines.push(seg);
                 } else {
-                    self.lines[cell].retain(|other| other.edge != edge);
+                    lines.retain(|other| other.edge != edge);
                 }
             }
         }
@@ -147,11 +182,10 @@ impl Field {
         }
     }
 
-    /// How many lines a line would cross; nothing if it cannot be where it is.
-    pub(super) fn judge(&self, seg: &Seg, own: &[usize], role: &dyn Fn(usize) -> Role) -> Option<usize> {
-        let mut crossings = 0;
+    /// How many lines a line would cross; nothing if it cannot be where it is, or if there are more than asked for.
+    pub(super) fn judge(&self, seg: &Seg, own: &[usize], role: &dyn Fn(usize) -> Role, most: usize) -> Option<usize> {
         for cell in self.cells(seg.bounds(), 12.0) {
-            for &number in &self.boxes[cell] {
+            for &number in self.boxes.of(cell) {
                 let rect = &self.rects[number];
                 let is_bad = match role(number) {
                     Role::Foreign => touches(rect, seg, if self.is_group[number] { 8.0 } else { 9.0 }),
@@ -170,20 +204,28 @@ impl Field {
                     return None;
                 }
             }
-            if self.titles[cell].iter().any(|title| touches(title, seg, 5.0)) {
+            if self.titles.of(cell).iter().any(|title| touches(title, seg, 5.0)) {
                 return None;
             }
             if self.labels[cell].iter().any(|(edge, label)| *edge != seg.edge && touches(label, seg, 5.5)) {
                 return None;
             }
-            for other in self.lines[cell].iter().filter(|other| other.edge != seg.edge) {
-                if other.upright == seg.upright {
-                    let is_near = (other.at - seg.at).abs() < 9.0;
-                    if is_near && other.low < seg.high + 9.5 && seg.low < other.high + 9.5 {
-                        return None;
-                    }
-                    continue;
+        }
+        self.crossings(seg, most)
+    }
+
+    /// How many lines a line would cross; nothing if it comes too close to one, or if there are more than asked for.
+    fn crossings(&self, seg: &Seg, most: usize) -> Option<usize> {
+        let mut crossings = 0;
+        let (along, across) = (usize::from(seg.upright), usize::from(!seg.upright));
+        for cell in self.cells(seg.bounds(), 12.0) {
+            for other in &self.lines[along][cell] {
+                let is_near = (other.at - seg.at).abs() < 9.0;
+                if is_near && other.low < seg.high + 9.5 && seg.low < other.high + 9.5 && other.edge != seg.edge {
+                    return None;
                 }
+            }
+            for other in self.lines[across][cell].iter().filter(|other| other.edge != seg.edge) {
                 let within = |seg: &Seg, at: f64, by: f64| seg.low - by < at && at < seg.high + by;
                 if within(seg, other.at, 5.5) && within(other, seg.at, 5.5) {
                     if !within(seg, other.at, -5.5) || !within(other, seg.at, -5.5) {
@@ -191,6 +233,9 @@ impl Field {
                     }
                     let (x, y) = if seg.upright { (seg.at, other.at) } else { (other.at, seg.at) };
                     crossings += usize::from(self.cell(x, y) == cell);
+                    if crossings > most {
+                        return None;
+                    }
                 }
             }
         }
@@ -201,7 +246,7 @@ impl Field {
     pub(super) fn is_free(&self, edge: usize, label: &Rect) -> bool {
         let bounds = (label.x, label.x + label.w, label.y, label.y + label.h);
         self.cells(bounds, 8.0).all(|cell| {
-            let boxes = self.boxes[cell].iter().all(|number| {
+            let boxes = self.boxes.of(cell).iter().all(|number| {
                 let rect = &self.rects[*number];
                 let is_within = label.x > rect.x + 5.0
                     && label.x + label.w < rect.x + rect.w - 5.0
@@ -210,9 +255,13 @@ impl Field {
                 (self.is_group[*number] && is_within) || !meets(rect, label, 5.0)
             });
             boxes
-                && self.titles[cell].iter().all(|title| !meets(title, label, 5.0))
+                && self.titles.of(cell).iter().all(|title| !meets(title, label, 5.0))
                 && self.labels[cell].iter().all(|(other, rect)| *other == edge || !meets(rect, label, 6.0))
-                && self.lines[cell].iter().all(|other| other.edge == edge || !touches(label, other, 6.0))
+                && self
+                    .lines
+                    .iter()
+                    .flat_map(|lines| &lines[cell])
+                    .all(|other| other.edge == edge || !touches(label, other, 6.0))
         })
     }
 }

@@ -5,7 +5,7 @@
 //!
 //! The phases, one file each: [`tree`](self) numbers the boxes, `rank` and `plan` set children in
 //! rows, `place` gives first places, `refine`, `search` and
-//! `align` make them better, `channel` cuts the free space, `route` finds the ways, `bundle`
+//! `align` make them better, `channel` cuts the free space, `route` finds the ways (those of a `fan` as one tree), `bundle`
 //! and `track` order them, `label` gives labels a piece of their way, `axis` with `sweep`,
 //! `bounds`, `solve`, `links` and `relax` measures everything out, `shorten` makes ways
 //! plainer, `finish` writes the drawing, and `check` looks whether all of it is true.
@@ -16,6 +16,7 @@ mod bounds;
 mod bundle;
 mod channel;
 mod check;
+mod fan;
 mod field;
 mod finish;
 mod label;
@@ -41,7 +42,10 @@ pub use model::{Direction, Drawing, Edge, End, Graph, Group, Leaf, Options, Rect
 /// How much further than needed lines keep apart while ways are made plainer: room to change in.
 const WIDE: [f64; 2] = [6.0, 4.0];
 
-/// With more connections than this ways are laid again only once, and fewer plainer ways are tried.
+/// How often all ways are laid again, given all others.
+const ROUNDS: usize = 5;
+
+/// With more connections than this ways are laid again only once, and less is dared.
 const MANY: usize = 800;
 
 /// How much is dared.
@@ -70,9 +74,14 @@ pub fn layout(graph: &Graph, options: &Options) -> Drawing {
     let tree = tree::Tree::new(graph);
     let plan = search::best(graph, &tree, options);
     let mut best: Option<(usize, Drawing)> = None;
-    // Very large graphs are tried twice at most, so that the time stays bounded.
-    let most = if tree.ends.len() > MANY { 2 } else { DARES.len() };
-    for dare in DARES.into_iter().take(most) {
+    // Very large graphs are tried twice at most, the safer ways first, so that the time stays bounded.
+    let is_fanned = || fan::fans(graph, &tree).iter().any(|fan| *fan != channel::NONE);
+    let dares = match tree.ends.len() > MANY {
+        true if is_fanned() => &DARES[..2],
+        true => &DARES[1..3],
+        false => &DARES[..],
+    };
+    for &dare in dares {
         let drawing = if dare.is_searched {
             draw(graph, &tree, &plan, options, dare)
         } else {
@@ -96,11 +105,14 @@ fn draw(graph: &Graph, tree: &tree::Tree, plan: &plan::Plan, options: &Options, 
         align::align(tree, plan, &mut rects);
     }
     let channels = channel::Channels::new(graph, tree, plan, &rects);
-    let ways = route::Router::new(tree, &channels, &rects).run(if tree.ends.len() > MANY { 1 } else { 3 });
+    let fans = if dare.is_joined { fan::fans(graph, tree) } else { vec![channel::NONE; tree.ends.len()] };
+    let ways = route::Router::new(tree, &channels, &rects, &fans).run(if tree.ends.len() > MANY { 1 } else { ROUNDS });
     let ranks = bundle::bundle(&channels, &ways);
     let mut lines = track::lines(&channels, &ways, &ranks);
+    fan::tie(&mut lines, &fans);
     track::tie(&mut lines, &rects, dare.is_joined);
     let mut scene = axis::Scene::new(graph, tree, plan, lines, rects);
+    scene.fans = fans;
     scene.labels = label::labels(graph, &scene);
     scene.settle(true, true, dare.wide[0]);
     scene.settle(false, false, dare.wide[0]);

@@ -14,6 +14,11 @@ const BESIDE: f64 = 40.0;
 const STREET: f64 = 40.0;
 /// Around the content of a group.
 const AROUND: f64 = 22.0;
+/// With at most so many boxes, rows may hold several ranks: a small drawing is taken in at once.
+const SMALL: usize = 24;
+/// What share of the cost of the rows tried so far other rows may have to be taken: clearly less, so that a
+/// small change of the model does not take others.
+const CLEAR: f64 = 0.9;
 /// Width over height of the plans that are kept.
 const SHAPES: [f64; 3] = [0.55, 1.2, 2.4];
 
@@ -57,7 +62,8 @@ pub(super) fn lift(tree: &Tree) -> Vec<Lifted> {
 }
 
 /// Makes the plan of a graph.
-pub(super) fn plan(graph: &Graph, tree: &Tree, options: &Options, is_free: bool) -> Plan {
+pub(super) fn plan(graph: &Graph, tree: &Tree, options: &Options) -> Plan {
+    let is_free = tree.root <= SMALL;
     let lifted = lift(tree);
     let mut made: Vec<Vec<Variant>> = vec![Vec::new(); tree.root + 1];
     for &at in &tree.inner_first {
@@ -116,7 +122,7 @@ fn variants(
                     let ratio = size.w / size.h.max(1.0) / shape;
                     let off = ratio.max(1.0 / ratio.max(0.001)) - 1.0;
                     let cost = area * (1.0 + 0.45 * off) * if against { 1.06 } else { 1.0 } + inside.max(0.0) * 0.5;
-                    if slot.as_ref().is_none_or(|held| cost < held.cost * 0.999) {
+                    if slot.as_ref().is_none_or(|held| cost < held.cost * CLEAR) {
                         let rows = rows.iter().map(|row| row.iter().map(|child| children[*child]).collect()).collect();
                         *slot = Some(Variant { down, rows, inner, size, cost });
                     }

@@ -1,6 +1,6 @@
 //! Layers: which children of a box come before which.
 //!
-//! Cycles are broken by the sequence of Eades, Lin and Smyth, ranks are longest paths (Sugiyama),
+//! Cycles are broken where the author's order runs against them, ranks are longest paths (Sugiyama),
 //! and what could stand later is moved next to what follows it.
 
 /// Connections between the children of one box, by their places among the children, with weights.
@@ -24,16 +24,9 @@ fn sequence(count: usize, edges: &Lifted) -> Vec<usize> {
         let source = open().find(|at| ins[*at] < 0.5);
         let next = match (source, sink) {
             (Some(at), _) | (None, Some(at)) => at,
-            // Earlier children win, so that the result does not hinge on more than the weights.
-            (None, None) => {
-                let mut best = (f64::MIN, 0);
-                for at in open() {
-                    if outs[at] - ins[at] > best.0 + 0.5 {
-                        best = (outs[at] - ins[at], at);
-                    }
-                }
-                best.1
-            }
+            // Where everything is in a circle, what the author names first comes first: weights would make the
+            // sequence hinge on every single connection.
+            (None, None) => open().next().unwrap_or(0),
         };
         is_gone[next] = true;
         if source.is_none() && sink.is_some() {

@@ -5,7 +5,7 @@
 //! first round every connection is taken out and laid again, several times.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 
 use super::channel::{Channels, Gate, NONE, RIGHT};
 use super::model::Rect;
@@ -13,10 +13,12 @@ use super::tree::Tree;
 
 /// Prices, in pixels of detour.
 const BEND: i64 = 60;
-const CROSSING: i64 = 200;
+const CROSSING: i64 = 300;
 const FULL: i64 = 600;
 const PORT: i64 = 12;
 const BORDER: i64 = 4;
+/// The share that a way costs where others of its fan run already.
+const SHARE: i64 = 5;
 
 /// How many chords of a region are looked at before it is only sampled: first, and when much work was done.
 const LOOKED_AT: usize = 160;
@@ -42,6 +44,11 @@ pub(super) struct Router<'a> {
     tree: &'a Tree,
     channels: &'a Channels,
     rects: &'a [Rect],
+    fans: &'a [usize],
+    /// How often connections of a fan pass from one gate to another, and begin or end at a gate.
+    shared: BTreeMap<(usize, usize, usize), usize>,
+    /// How many connections of a fan end at a box.
+    ended: BTreeMap<(usize, usize), usize>,
     chords: Vec<Vec<Chord>>,
     used: Vec<u32>,
     /// The best price of each state, valid if its stamp is of this search.
@@ -53,11 +60,14 @@ pub(super) struct Router<'a> {
 }
 
 impl<'a> Router<'a> {
-    pub(super) fn new(tree: &'a Tree, channels: &'a Channels, rects: &'a [Rect]) -> Router<'a> {
+    pub(super) fn new(tree: &'a Tree, channels: &'a Channels, rects: &'a [Rect], fans: &'a [usize]) -> Router<'a> {
         Router {
             tree,
             channels,
             rects,
+            fans,
+            shared: BTreeMap::new(),
+            ended: BTreeMap::new(),
             chords: vec![Vec::new(); channels.regions.len()],
             used: vec![0; channels.gates.len()],
             best: vec![(0, 0, NONE); channels.gates.len() * 2],
@@ -85,7 +95,7 @@ impl<'a> Router<'a> {
                 let Some((from, to)) = self.tree.ends[edge] else { continue };
                 let before = std::mem::take(&mut ways.gates[edge]);
                 self.count(&before, edge, false);
-                let after = self.search(from, to);
+                let after = self.search(from, to, self.fans[edge]);
                 self.count(&after, edge, true);
                 is_changed |= after != before;
                 ways.gates[edge] = after;
@@ -111,13 +121,39 @@ impl<'a> Router<'a> {
                 list.remove(at);
             }
         }
+        let fan = self.fans[edge];
+        if fan != NONE {
+            for pair in way.windows(2) {
+                let [a, b] = *pair else { continue };
+                self.share((fan, a.min(b), a.max(b)), is_added);
+            }
+        }
         for end in [way.first(), way.last()].into_iter().flatten() {
+            if fan != NONE {
+                let ended = self.ended.entry((fan, self.channels.gates[*end].owner)).or_insert(0);
+                *ended = if is_added { *ended + 1 } else { ended.saturating_sub(1) };
+                // A trunk fills one place at a side, however many come with it.
+                if self.share((fan, *end, *end), is_added) {
+                    continue;
+                }
+            }
             let used = &mut self.used[*end];
             *used = if is_added { *used + 1 } else { used.saturating_sub(1) };
         }
     }
 
-    fn crossings(&mut self, region: usize, a: u32, b: u32) -> i64 {
+    /// Counts a place of a fan; whether others are there too.
+    fn share(&mut self, place: (usize, usize, usize), is_added: bool) -> bool {
+        let count = self.shared.entry(place).or_insert(0);
+        *count = if is_added { *count + 1 } else { count.saturating_sub(1) };
+        *count > usize::from(is_added)
+    }
+
+    fn is_shared(&self, fan: usize, a: usize, b: usize) -> bool {
+        fan != NONE && self.shared.get(&(fan, a.min(b), a.max(b))).is_some_and(|count| *count > 0)
+    }
+
+    fn crossings(&mut self, region: usize, a: u32, b: u32, fan: usize) -> i64 {
         if self.work > 2 * WORK {
             return 0;
         }
@@ -127,15 +163,23 @@ impl<'a> Router<'a> {
         let chords = &self.chords[region];
         let step = chords.len() / if self.work > WORK { SAMPLED } else { LOOKED_AT } + 1;
         self.work += chords.len() / step + 1;
-        let met = chords
-            .iter()
-            .step_by(step)
-            .filter(|chord| (inside(chord.low) && outside(chord.high)) || (outside(chord.low) && inside(chord.high)));
+        let is_foreign = |chord: &&Chord| fan == NONE || self.fans[chord.edge as usize] != fan;
+        let met =
+            chords.iter().step_by(step).filter(is_foreign).filter(|chord| {
+                (inside(chord.low) && outside(chord.high)) || (outside(chord.low) && inside(chord.high))
+            });
         (met.count() * step) as i64
     }
 
     /// The price of beginning or ending at a gate.
-    fn port(&self, gate: usize) -> i64 {
+    fn port(&self, gate: usize, fan: usize) -> i64 {
+        if self.is_shared(fan, gate, gate) {
+            return 0;
+        }
+        if fan != NONE && self.ended.get(&(fan, self.channels.gates[gate].owner)).is_some_and(|ended| *ended > 0) {
+            // Its trunk comes in elsewhere.
+            return FULL;
+        }
         let used = i64::from(self.used[gate]);
         let room = (self.channels.gates[gate].slack * 2.0 / 12.0) as i64 + 1;
         PORT * used + FULL * (used + 1 - room).max(0)
@@ -162,7 +206,7 @@ impl<'a> Router<'a> {
         length as i64 + bends * BEND
     }
 
-    fn search(&mut self, source: usize, target: usize) -> Vec<usize> {
+    fn search(&mut self, source: usize, target: usize, fan: usize) -> Vec<usize> {
         self.stamp += 1;
         let (tree, channels, stamp) = (self.tree, self.channels, self.stamp);
         let meet = tree.meet(source, target);
@@ -181,7 +225,7 @@ impl<'a> Router<'a> {
         let least = |gate: &Gate| {
             let dx = (goal.x - gate.x).max(gate.x - goal.x - goal.w).max(0.0);
             let dy = (goal.y - gate.y).max(gate.y - goal.y - goal.h).max(0.0);
-            if meet == target { 0 } else { (dx + dy) as i64 }
+            if meet == target { 0 } else { (dx + dy) as i64 / if fan == NONE { 1 } else { SHARE } }
         };
         let mut open: BinaryHeap<(Reverse<i64>, usize)> = BinaryHeap::new();
         let out = usize::from(meet != source || is_loop);
@@ -190,7 +234,7 @@ impl<'a> Router<'a> {
                 continue;
             }
             for &gate in gates {
-                let price = self.port(gate);
+                let price = self.port(gate, fan);
                 self.best[gate * 2 + out] = (stamp, price, NONE);
                 open.push((Reverse(price + least(&channels.gates[gate])), gate * 2 + out));
             }
@@ -224,9 +268,11 @@ impl<'a> Router<'a> {
                     if next == at || (is_loop && owner == target && other.sides[1] == gate.sides[1]) {
                         continue;
                     }
-                    let mut cost = price + self.step(number, (gate, exit), (other, index));
+                    let step = self.step(number, (gate, exit), (other, index));
+                    let is_shared = self.is_shared(fan, at, next);
+                    let mut cost = price + if is_shared { step / SHARE + 1 } else { step };
                     if owner == target {
-                        cost += self.port(next);
+                        cost += self.port(next, fan);
                     } else if owner != NONE {
                         cost += BORDER;
                     }
@@ -235,7 +281,9 @@ impl<'a> Router<'a> {
                     if seen == stamp && cost >= known {
                         continue;
                     }
-                    cost += CROSSING * self.crossings(number, gate.turns[exit], other.turns[index]);
+                    if !is_shared {
+                        cost += CROSSING * self.crossings(number, gate.turns[exit], other.turns[index], fan);
+                    }
                     if seen != stamp || cost < known {
                         self.best[state_next] = (stamp, cost, state);
                         open.push((Reverse(cost + least(other)), state_next));

@@ -5,39 +5,25 @@
 //! What is changed must gain a clear share of the group's own area, and turning a direction more
 //! than that, so that a small change of the model does not set a group anew.
 
-use super::align;
-use super::axis::Scene;
-use super::bundle;
-use super::channel;
 use super::model::{Direction, Graph, Options, Rect};
 use super::place;
 use super::plan::{self, Plan};
 use super::refine;
-use super::route;
-use super::track;
 use super::tree::Tree;
 
-/// What a crossing costs once connections have been laid, in pixels of a connection.
-const DEAR: f64 = 1_200.0;
-/// What a bend costs then.
-const BEND: f64 = 60.0;
 /// What a pixel of a connection costs, in pixels of area.
 const TRACK: f64 = 20.0;
-/// Whether rows may hold several ranks, and what a crossing costs while searching, in pixels of area.
-const BEGINNINGS: [(bool, f64); 2] = [(false, 8_000.0), (true, 8_000.0)];
+/// What a crossing of straight lines costs, in pixels of area.
+const CROSSING: f64 = 8_000.0;
 /// More connections than this are not compared in pairs.
 const COMPARED: usize = 420;
 /// With more connections than this a change is only looked at closely if it would do with this share of crossings.
 const FEW: usize = 100;
 const HOPED: f64 = 0.93;
 /// The gain that a change needs, as a share of the area of the group.
-const CLEAR: f64 = 0.04;
+const CLEAR: f64 = 0.4;
 /// The gain that turning a direction needs.
-const TURN: f64 = 0.12;
-/// With more boxes only one beginning is tried.
-const LARGE: usize = 160;
-/// The cost, as a share of the first one's, with which the second beginning wins.
-const BETTER: f64 = 0.99;
+const TURN: f64 = 0.8;
 /// About how many boxes may be set in all.
 const WORK: usize = 30_000;
 /// How much dearer a connection is that runs against the flow.
@@ -51,70 +37,24 @@ struct Search<'a> {
     rects: Vec<Rect>,
     cost: f64,
     crossed: f64,
-    /// What a crossing costs.
-    crossing: f64,
     work: usize,
 }
 
-/// The better of two plans: rows by rank alone, or rows that may hold several ranks. They are compared by what connections cost once they have been laid.
+/// The plan by ranks, with the rows of groups changed where the page becomes much better.
 pub(super) fn best(graph: &Graph, tree: &Tree, options: &Options) -> Plan {
-    let beginnings: &[(bool, f64)] = if tree.root > LARGE { &BEGINNINGS[..1] } else { &BEGINNINGS };
-    let mut best: Option<(f64, Plan)> = None;
-    for &(is_free, crossing) in beginnings {
-        let mut plan = plan::plan(graph, tree, options, is_free);
-        for _ in 0..2 {
-            let mut rects = place::place(graph, tree, &plan);
-            refine::refine(tree, &mut plan, &mut rects);
-            search(graph, tree, options, &mut plan, crossing);
-        }
-        let mut rects = place::place(graph, tree, &plan);
-        refine::refine(tree, &mut plan, &mut rects);
-        if beginnings.len() == 1 {
-            return plan;
-        }
-        if best.as_ref().is_some_and(|(_, held)| *held == plan) {
-            continue;
-        }
-        let mut rects = place::place(graph, tree, &plan);
-        align::align(tree, &plan, &mut rects);
-        let channels = channel::Channels::new(graph, tree, &plan, &rects);
-        let ways = route::Router::new(tree, &channels, &rects).run(1);
-        let lines = track::lines(&channels, &ways, &bundle::bundle(&channels, &ways));
-        let size = rects[tree.root];
-        let price = price(&Scene::new(graph, tree, &plan, lines, rects));
-        let cost = page(&size, options) + 2.0 * TRACK * price;
-        if best.as_ref().is_none_or(|(least, _)| cost < least * BETTER) {
-            best = Some((cost, plan));
-        }
-    }
-    best.map(|pair| pair.1).unwrap_or_default()
-}
-
-/// The plan by ranks alone, with rows put in order.
-pub(super) fn plain(graph: &Graph, tree: &Tree, options: &Options) -> Plan {
-    let mut plan = plan::plan(graph, tree, options, false);
+    let mut plan = plain(graph, tree, options);
+    search(graph, tree, options, &mut plan);
     let mut rects = place::place(graph, tree, &plan);
     refine::refine(tree, &mut plan, &mut rects);
     plan
 }
 
-/// What the connections of a scene cost: their length, bends and crossings.
-fn price(scene: &Scene) -> f64 {
-    let mut pieces: [Vec<(f64, f64, f64, usize)>; 2] = Default::default();
-    let mut sum = 0.0;
-    for (number, line) in scene.lines.lines.iter().enumerate() {
-        let (from, to) = scene.span(number);
-        sum += (from - to).abs() + if line.last.is_none() { BEND } else { 0.0 };
-        pieces[usize::from(line.upright)].push((line.at, from.min(to), from.max(to), line.edge));
-    }
-    let [level, mut upright] = pieces;
-    upright.sort_by(|a, b| a.0.total_cmp(&b.0));
-    for (at, low, high, edge) in level {
-        let start = upright.partition_point(|piece| piece.0 <= low);
-        let met = upright[start..].iter().take_while(|piece| piece.0 < high);
-        sum += DEAR * met.filter(|piece| piece.1 < at && at < piece.2 && piece.3 != edge).count() as f64;
-    }
-    sum
+/// The plan by ranks alone, with rows put in order.
+pub(super) fn plain(graph: &Graph, tree: &Tree, options: &Options) -> Plan {
+    let mut plan = plan::plan(graph, tree, options);
+    let mut rects = place::place(graph, tree, &plan);
+    refine::refine(tree, &mut plan, &mut rects);
+    plan
 }
 
 /// What the page costs: its area, and more the less it has the shape that is aimed at.
@@ -125,11 +65,11 @@ fn page(page: &Rect, options: &Options) -> f64 {
 }
 
 /// Changes the rows of groups while the page becomes clearly better.
-fn search(graph: &Graph, tree: &Tree, options: &Options, plan: &mut Plan, crossing: f64) {
+fn search(graph: &Graph, tree: &Tree, options: &Options, plan: &mut Plan) {
     let rects = place::place(graph, tree, plan);
-    let mut search = Search { graph, tree, options, plan, rects, cost: 0.0, crossed: 0.0, crossing, work: 0 };
-    search.crossed = search.crossings();
-    search.cost = search.judge() + crossing * search.crossed;
+    let mut search = Search { graph, tree, options, plan, rects, cost: 0.0, crossed: 0.0, work: 0 };
+    search.crossed = search.crossings(f64::MAX).unwrap_or(0.0);
+    search.cost = search.judge() + CROSSING * search.crossed;
     let lifted = plan::lift(tree);
     for _ in 0..2 {
         let before = search.cost;
@@ -167,30 +107,42 @@ impl Search<'_> {
         self::page(&page, self.options) + TRACK * length
     }
 
-    /// How often the straight lines between the middles of connected boxes cross.
-    fn crossings(&mut self) -> f64 {
+    /// How often the straight lines between the middles of connected boxes cross; nothing if it is not less than a limit.
+    fn crossings(&mut self, most: f64) -> Option<f64> {
         if self.tree.ends.len() > COMPARED {
-            return 0.0;
+            return Some(0.0);
         }
         let middle = |at: usize| {
             let rect = &self.rects[at];
             (rect.x + rect.w / 2.0, rect.y + rect.h / 2.0)
         };
-        let lines: Vec<_> =
-            self.tree.ends.iter().flatten().map(|(from, to)| (middle(*from), middle(*to), *from, *to)).collect();
+        let line = |(from, to): &(usize, usize)| {
+            let (a, b) = (middle(*from), middle(*to));
+            // From left to right, so that those beside each other are soon told apart.
+            if a.0 <= b.0 { (a, b, *from, *to) } else { (b, a, *from, *to) }
+        };
+        let mut lines: Vec<_> = self.tree.ends.iter().flatten().map(line).collect();
         self.work += lines.len() * lines.len() / 64;
+        lines.sort_by(|one, other| one.0.0.total_cmp(&other.0.0).then(one.0.1.total_cmp(&other.0.1)));
         let turn = |a: (f64, f64), b: (f64, f64), c: (f64, f64)| (b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0);
-        let mut count = 0;
+        let mut count = 0.0;
         for (index, (a, b, from, to)) in lines.iter().enumerate() {
-            for (c, d, other_from, other_to) in &lines[index + 1..] {
+            let (low, high) = (a.1.min(b.1), a.1.max(b.1));
+            for (c, d, other_from, other_to) in lines[index + 1..].iter().take_while(|other| other.0.0 < b.0) {
+                if c.1.max(d.1) <= low || c.1.min(d.1) >= high {
+                    continue;
+                }
                 let is_joined = from == other_from || to == other_to || from == other_to || to == other_from;
                 if !is_joined && turn(*a, *b, *c) * turn(*a, *b, *d) < 0.0 && turn(*c, *d, *a) * turn(*c, *d, *b) < 0.0
                 {
-                    count += 1;
+                    count += 1.0;
+                    if count >= most {
+                        return None;
+                    }
                 }
             }
         }
-        f64::from(count)
+        Some(count)
     }
 
     /// Takes rows for a group if the page gains enough, else leaves what is there.
@@ -205,12 +157,12 @@ impl Search<'_> {
         let (plain, least) = (self.judge(), self.cost - share * area);
         // Crossings cost the most to count; where hardly any less would still not do, they need not be.
         let hoped = if self.tree.ends.len() > FEW { HOPED * self.crossed } else { 0.0 };
-        if plain + self.crossing * hoped < least {
-            let crossed = self.crossings();
-            if plain + self.crossing * crossed < least {
-                (self.cost, self.crossed) = (plain + self.crossing * crossed, crossed);
-                return true;
-            }
+        let most = (least - plain) / CROSSING;
+        if hoped < most
+            && let Some(crossed) = self.crossings(most)
+        {
+            (self.cost, self.crossed) = (plain + CROSSING * crossed, crossed);
+            return true;
         }
         (self.plan.down[group], self.plan.rows[group]) = before;
         false

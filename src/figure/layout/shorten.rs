@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::axis::Scene;
 use super::channel::{BOTTOM, LEFT, TOP};
+use super::fan;
 use super::field::{Field, Role, Seg};
 use super::label::Label;
 use super::model::Rect;
@@ -17,7 +18,7 @@ use super::track::{Line, Lines};
 pub(super) type Point = (f64, f64);
 
 pub(super) const BEND: f64 = 40.0;
-const CROSSING: f64 = 90.0;
+const CROSSING: f64 = 150.0;
 pub(super) const LENGTH: f64 = 0.13;
 /// From a corner of a box to a line that meets it.
 pub(super) const CORNER: f64 = 10.0;
@@ -34,6 +35,14 @@ pub(super) struct Way {
     sides: (usize, usize),
     pub label: Option<Rect>,
     cost: f64,
+}
+
+/// A piece of a way that has been looked at: whether it is the first one and the last one, and what it crosses.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Known {
+    ends: (Point, Point),
+    place: (bool, bool),
+    crossings: usize,
 }
 
 /// All ways on measured ground.
@@ -103,7 +112,8 @@ impl<'a, 'b> Shortener<'a, 'b> {
             (right, bottom) = (right.max(x), bottom.max(y));
         }
         (reach.w, reach.h) = (right - reach.x, bottom - reach.y);
-        let mut field = Field::new(scene.tree, &scene.rects, &titles, reach);
+        let count = scene.rects.len() + scene.lines.lines.len();
+        let mut field = Field::new(scene.tree, &scene.rects, &titles, reach, count);
         for (edge, way) in ways.iter().enumerate() {
             field.count(edge, &way.points, true);
             way.label.iter().for_each(|label| field.count_label(edge, label, true));
@@ -140,7 +150,8 @@ impl<'a, 'b> Shortener<'a, 'b> {
             self.roles[meet] = (self.stamp, Role::Around);
         }
         let mut way = self.ways[edge].clone();
-        let Some(cost) = self.cost(edge, &way) else { return false };
+        let Some(mut known) = self.known(edge, &way) else { return false };
+        let Some(cost) = self.cost(edge, &way, &known, f64::MAX) else { return false };
         way.cost = cost;
         let before = way.clone();
         for _ in 0..6 {
@@ -163,8 +174,9 @@ impl<'a, 'b> Shortener<'a, 'b> {
                     break;
                 }
                 let mut tried = Way { points, sides, label: way.label, cost: 0.0 };
-                let Some(cost) = self.cost(edge, &tried) else { continue };
-                if cost >= best.as_ref().map_or(way.cost, |best| best.cost) - 1.0 {
+                let limit = best.as_ref().map_or(way.cost, |best| best.cost) - 1.0;
+                let Some(cost) = self.cost(edge, &tried, &known, limit) else { continue };
+                if cost >= limit {
                     continue;
                 }
                 if let Some(label) = way.label {
@@ -174,10 +186,9 @@ impl<'a, 'b> Shortener<'a, 'b> {
                 tried.cost = cost;
                 best = Some(tried);
             }
-            match best {
-                Some(better) => way = better,
-                None => break,
-            }
+            let Some(better) = best else { break };
+            way = better;
+            known = self.known(edge, &way).unwrap_or_default();
         }
         if way.points == before.points {
             return false;
@@ -192,14 +203,11 @@ impl<'a, 'b> Shortener<'a, 'b> {
         true
     }
 
-    /// The price of a way, or none if it is in something's way.
-    fn cost(&self, edge: usize, way: &Way) -> Option<f64> {
+    /// The price of a way, or none if it is in something's way or dearer than a limit. Pieces that are
+    /// known are not looked at again.
+    fn cost(&self, edge: usize, way: &Way, known: &[Known], limit: f64) -> Option<f64> {
         let (from, to) = self.scene.tree.ends[edge]?;
         let meet = self.scene.tree.meet(from, to);
-        let role = |number: usize| match self.roles[number] {
-            (stamp, role) if stamp == self.stamp => role,
-            _ => Role::Foreign,
-        };
         let points = &way.points;
         let last = points.len() - 2;
         let (a, b) = (points.first()?, points.get(1)?);
@@ -208,27 +216,6 @@ impl<'a, 'b> Shortener<'a, 'b> {
             || !leaves(*c, *d, way.sides.1, meet == to && from != to)
         {
             return None;
-        }
-        let mut crossings = 0;
-        for (index, pair) in points.windows(2).enumerate() {
-            let [a, b] = *pair else { continue };
-            if !same(a.0, b.0) && !same(a.1, b.1) {
-                return None;
-            }
-            let far = (a.0 - b.0).abs() + (a.1 - b.1).abs();
-            let is_end = index == 0 || index == last;
-            if last > 0 && far < if is_end { STUB - 1.5 } else { 8.0 } {
-                return None;
-            }
-            let first = [from];
-            let both = [from, to];
-            let own: &[usize] = match (index == 0, index == last) {
-                (true, true) => &both,
-                (true, false) => &first,
-                (false, true) => &both[1..],
-                _ => &[],
-            };
-            crossings += self.field.judge(&Seg::new(edge, a, b), own, &role)?;
         }
         if meet != self.scene.tree.root && (meet == from || meet == to) {
             let rect = &self.scene.rects[meet];
@@ -242,7 +229,69 @@ impl<'a, 'b> Shortener<'a, 'b> {
                 return None;
             }
         }
-        Some(BEND * last as f64 + CROSSING * crossings as f64 + LENGTH * length(points))
+        let plain = BEND * last as f64 + LENGTH * length(points);
+        let most = ((limit - plain) / CROSSING).max(0.0) as usize;
+        let mut crossings = 0;
+        let mut open: Vec<usize> = Vec::new();
+        for (index, pair) in points.windows(2).enumerate() {
+            let [a, b] = *pair else { continue };
+            if !same(a.0, b.0) && !same(a.1, b.1) {
+                return None;
+            }
+            let far = (a.0 - b.0).abs() + (a.1 - b.1).abs();
+            let is_end = index == 0 || index == last;
+            if last > 0 && far < if is_end { STUB - 1.5 } else { 8.0 } {
+                return None;
+            }
+            let place = (index == 0, index == last);
+            match known.iter().find(|known| known.ends == (a, b) && known.place == place) {
+                Some(known) => crossings += known.crossings,
+                None => open.push(index),
+            }
+        }
+        for index in open {
+            if crossings > most {
+                return None;
+            }
+            let place = (index == 0, index == last);
+            crossings += self.piece(edge, (from, to), (points[index], points[index + 1]), place, most - crossings)?;
+        }
+        Some(plain + CROSSING * crossings as f64)
+    }
+
+    /// How many lines a piece of a way crosses, or none if it is in something's way or crosses too many.
+    fn piece(
+        &self,
+        edge: usize,
+        (from, to): (usize, usize),
+        (a, b): (Point, Point),
+        place: (bool, bool),
+        most: usize,
+    ) -> Option<usize> {
+        let role = |number: usize| match self.roles[number] {
+            (stamp, role) if stamp == self.stamp => role,
+            _ => Role::Foreign,
+        };
+        let both = [from, to];
+        let own: &[usize] = match place {
+            (true, true) => &both,
+            (true, false) => &both[..1],
+            (false, true) => &both[1..],
+            _ => &[],
+        };
+        self.field.judge(&Seg::new(edge, a, b), own, &role, most)
+    }
+
+    /// The pieces of a way that is possible, with what each crosses.
+    fn known(&self, edge: usize, way: &Way) -> Option<Vec<Known>> {
+        let ends = self.scene.tree.ends[edge]?;
+        let last = way.points.len() - 2;
+        let pieces = way.points.windows(2).enumerate().map(|(index, pair)| {
+            let (pair, place) = ((pair[0], pair[1]), (index == 0, index == last));
+            let crossings = self.piece(edge, ends, pair, place, usize::MAX)?;
+            Some(Known { ends: pair, place, crossings })
+        });
+        pieces.collect()
     }
 
     /// Ways with fewer corners than one has, whether they are possible or not.
@@ -317,7 +366,7 @@ impl<'a, 'b> Shortener<'a, 'b> {
 
     /// Writes the ways back as pieces.
     fn write(self) {
-        let mut made = Lines { lines: Vec::new(), of: vec![Vec::new(); self.ways.len()] };
+        let mut made = Lines { lines: Vec::new(), of: vec![Vec::new(); self.ways.len()], courses: Vec::new() };
         for (edge, way) in self.ways.iter().enumerate() {
             let Some((from, to)) = self.scene.tree.ends[edge] else { continue };
             self.scene.labels[edge].iter_mut().for_each(|label| label.is_set = false);
@@ -374,6 +423,7 @@ impl<'a, 'b> Shortener<'a, 'b> {
             list.iter().for_each(|number| made.lines[*number].bus = count);
             count += 1;
         }
+        fan::tie_again(&mut made, &self.scene.fans, count);
         self.scene.set(made);
     }
 }

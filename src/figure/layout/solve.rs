@@ -39,6 +39,66 @@ const PATIENT: usize = 300;
 /// After so many, lines may lie on each other.
 const HASTY: usize = 40;
 const EXACT: f64 = 1e-7;
+/// After so many sweeps contradictions are looked for.
+const LOOK: usize = 4;
+
+/// The least places as far as they are known.
+struct Places {
+    at: Vec<f64>,
+    /// The distance that set each place.
+    by: Vec<Option<usize>>,
+    /// Whether a place has changed since its distances were looked at.
+    is_open: Vec<bool>,
+}
+
+impl Places {
+    /// Goes once through all places that have changed; whether any other one had to move.
+    fn push(&mut self, order: &[usize], spans: &[std::ops::Range<usize>], bounds: &[Bound]) -> bool {
+        let mut is_moved = false;
+        for &var in order {
+            if !std::mem::take(&mut self.is_open[var]) {
+                continue;
+            }
+            for index in spans[var].clone() {
+                let bound = &bounds[index];
+                let least = self.at[var] + bound.least;
+                if self.at[bound.to] + EXACT < least {
+                    self.at[bound.to] = least;
+                    self.by[bound.to] = Some(index);
+                    self.is_open[bound.to] = true;
+                    is_moved = true;
+                }
+            }
+        }
+        is_moved
+    }
+
+    /// Takes back what followed from contradictions; all other places stay true.
+    fn forget(&mut self, cycles: &[Vec<usize>], bounds: &[Bound]) {
+        let mut is_stale: Vec<Option<bool>> = vec![None; self.at.len()];
+        for index in cycles.iter().flatten() {
+            is_stale[bounds[*index].to] = Some(true);
+        }
+        for start in 0..is_stale.len() {
+            let (mut path, mut at) = (vec![start], start);
+            let found = loop {
+                match (is_stale[at], self.by[at]) {
+                    (Some(known), _) => break known,
+                    (None, None) => break false,
+                    (None, Some(index)) => at = bounds[index].from,
+                }
+                path.push(at);
+            };
+            path.into_iter().for_each(|var| is_stale[var] = Some(found));
+        }
+        for var in (0..is_stale.len()).filter(|var| is_stale[*var] == Some(true)) {
+            (self.at[var], self.by[var], self.is_open[var]) = (0.0, None, true);
+        }
+        for bound in bounds.iter().filter(|bound| is_stale[bound.to] == Some(true)) {
+            self.is_open[bound.from] = true;
+        }
+    }
+}
 
 impl Problem {
     pub(super) fn var(&mut self, key: f64) -> usize {
@@ -52,39 +112,38 @@ impl Problem {
         }
     }
 
-    fn sort(&mut self) {
+    /// Puts distances in the order of their places, and tells where those that begin at each variable are.
+    fn sort(&mut self) -> Vec<std::ops::Range<usize>> {
+        let keys = &self.keys;
         self.bounds.sort_by(|a, b| {
-            let key = |bound: &Bound| (self.keys[bound.from], self.keys[bound.to]);
-            let (a, b) = (key(a), key(b));
-            a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
+            let (first, second) = (keys[a.from].total_cmp(&keys[b.from]), keys[a.to].total_cmp(&keys[b.to]));
+            first.then(a.from.cmp(&b.from)).then(second)
         });
+        let mut spans = vec![0..0; keys.len()];
+        for (index, bound) in self.bounds.iter().enumerate() {
+            let span = &mut spans[bound.from];
+            *span = if span.start == span.end { index..index + 1 } else { span.start..index + 1 };
+        }
+        spans
     }
 
     /// Solves the system, mending it where need be. Before anything is mended the distances are added
     /// that so far followed from those which may be given up.
     pub(super) fn solve(&mut self, more: &mut dyn FnMut(&mut Problem)) -> Vec<f64> {
-        self.sort();
         let count = self.keys.len();
+        let mut order: Vec<usize> = (0..count).collect();
+        order.sort_by(|a, b| self.keys[*a].total_cmp(&self.keys[*b]).then(a.cmp(b)));
+        let mut spans = self.sort();
+        let mut places = Places { at: vec![0.0; count], by: vec![None; count], is_open: vec![true; count] };
         for mending in 0..PATIENT + 40 {
-            let mut at = vec![0.0_f64; count];
-            let mut by: Vec<Option<usize>> = vec![None; count];
             let mut sweep = 0;
             let cycles = loop {
-                let mut is_moved = false;
-                for (index, bound) in self.bounds.iter().enumerate() {
-                    let least = at[bound.from] + bound.least;
-                    if at[bound.to] + EXACT < least {
-                        at[bound.to] = least;
-                        by[bound.to] = Some(index);
-                        is_moved = true;
-                    }
-                }
-                if !is_moved {
-                    return at;
+                if !places.push(&order, &spans, &self.bounds) {
+                    return places.at;
                 }
                 sweep += 1;
-                if sweep % 6 == 0 {
-                    let cycles = self.cycles(&by);
+                if sweep % LOOK == 0 {
+                    let cycles = self.cycles(&places.by);
                     if !cycles.is_empty() {
                         break cycles;
                     }
@@ -95,12 +154,14 @@ impl Problem {
             };
             if mending == 0 {
                 more(self);
-                self.sort();
+                spans = self.sort();
+                places = Places { at: vec![0.0; count], by: vec![None; count], is_open: vec![true; count] };
                 continue;
             }
             for cycle in &cycles {
                 self.mend(cycle, mending > HASTY, mending >= PATIENT);
             }
+            places.forget(&cycles, &self.bounds);
         }
         self.places()
     }

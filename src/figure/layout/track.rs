@@ -35,11 +35,20 @@ pub(super) struct Line {
     pub bus: usize,
 }
 
+/// What pieces pass: a gate, or a region along its length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Course {
+    Gate(usize),
+    Region(usize),
+}
+
 /// All pieces; and those of each edge in order.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Lines {
     pub lines: Vec<Line>,
     pub of: Vec<Vec<usize>>,
+    /// What each piece passes; empty once places are measured.
+    pub courses: Vec<(Course, usize)>,
 }
 
 /// What is known of a piece in its home.
@@ -56,7 +65,7 @@ struct Track {
 
 /// Cuts ways into pieces.
 pub(super) fn lines(channels: &Channels, ways: &Ways, ranks: &Ranks) -> Lines {
-    let mut made = Lines { lines: Vec::new(), of: vec![Vec::new(); ways.gates.len()] };
+    let mut made = Lines { lines: Vec::new(), of: vec![Vec::new(); ways.gates.len()], courses: Vec::new() };
     let mut homes: Vec<Vec<Track>> = channels.regions.iter().map(|_| Vec::new()).collect();
     for (edge, way) in ways.gates.iter().enumerate() {
         let place = |at: usize| {
@@ -69,6 +78,7 @@ pub(super) fn lines(channels: &Channels, ways: &Ways, ranks: &Ranks) -> Lines {
         let Some(&start) = way.first() else { continue };
         made.lines.push(piece(channels.gates[start].upright, place(0), NONE));
         made.of[edge].push(made.lines.len() - 1);
+        made.courses.push((Course::Gate(start), made.lines.len() - 1));
         for index in 0..way.len() - 1 {
             let (a, b) = (&channels.gates[way[index]], &channels.gates[way[index + 1]]);
             let Some((i, j)) = common(a, b) else { continue };
@@ -120,6 +130,8 @@ pub(super) fn lines(channels: &Channels, ways: &Ways, ranks: &Ranks) -> Lines {
             if made.of[edge].last() != Some(&(made.lines.len() - 1)) {
                 made.of[edge].push(made.lines.len() - 1);
             }
+            made.courses.push((Course::Region(number), track.line));
+            made.courses.push((Course::Gate(way[index + 1]), made.lines.len() - 1));
             homes[number].push(track);
         }
         let end = |gate: Option<&usize>| gate.map(|gate| (channels.gates[*gate].owner, channels.side(*gate)));
@@ -143,12 +155,12 @@ pub(super) fn lines(channels: &Channels, ways: &Ways, ranks: &Ranks) -> Lines {
 /// to them through the same region, so that they share a trunk.
 pub(super) fn tie(made: &mut Lines, rects: &[Rect], is_joined: bool) {
     let mut sides: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
-    for (number, line) in made.lines.iter().enumerate() {
+    for (number, line) in made.lines.iter().enumerate().filter(|(_, line)| line.bus == NONE) {
         for end in line.first.into_iter().chain(line.last) {
             sides.entry(end).or_default().push(number);
         }
     }
-    let mut count = 0;
+    let mut count = made.lines.iter().map(|line| line.bus).filter(|bus| *bus != NONE).max().map_or(0, |bus| bus + 1);
     for ((owner, side), mut list) in sides {
         let size = if side == TOP || side == 2 { rects[owner].w } else { rects[owner].h };
         let room = ((size - 20.0).max(0.0) / 11.0) as usize + 1;

@@ -90,3 +90,28 @@ fn a_long_cartouche_goes_below_the_sentence() {
         }
     });
 }
+
+#[test]
+fn boxes_can_be_reached_by_keyboard_and_what_is_drawn_is_told() {
+    let mut drawing = sample();
+    drawing.add(Group { label: "quote-app · 3".into(), id: Some("quote-app".into()), ..Group::default() });
+    let whole = crate::figure::drawing::Whole { words: "Show all".into(), drawing: drawing.clone() };
+    let told = vec!["quote-app → quote-db (TLS 5432)".into()];
+    let behind = crate::figure::drawing::Behind { told, whole: Some(whole), ..Default::default() };
+    drawing.behind = Some(Box::new(behind));
+    let svg = inline(&figure(drawing.clone())).unwrap();
+    assert!(
+        svg.contains("<g id=\"cloud-stack-quote-app\" role=\"group\" tabindex=\"0\" aria-label=\"quote-app · 3\">"),
+        "{svg}"
+    );
+    assert!(svg.contains("quote-app → quote-db (TLS 5432)</desc>"));
+    assert!(
+        svg.contains("<details class=\"whole\"><summary>Show all</summary>")
+            && svg.contains("id=\"cloud-stack-whole-quote-app\"")
+    );
+    let ids: Vec<&str> = svg.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let unique: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(ids.len(), unique.len(), "{ids:?}");
+    let file = standalone(&figure(drawing)).unwrap();
+    assert!(!file.contains("tabindex") && !file.contains("<details") && file.contains("role=\"img\""));
+}

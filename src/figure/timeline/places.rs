@@ -1,5 +1,6 @@
 //! Where on a timeline things go: the axis, and texts that must not lie on each other.
 
+use crate::figure::moments;
 use crate::source::Lang;
 
 /// Seconds on a horizontal axis.
@@ -11,12 +12,6 @@ pub(super) struct Axis {
     pub right: f64,
 }
 
-/// Steps between ticks that people read well, in seconds.
-const STEPS: [f64; 22] = [
-    0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0, 14400.0,
-    21600.0, 43200.0, 86400.0, 604_800.0,
-];
-
 impl Axis {
     /// Where a moment stands; what lies outside of the axis stands at its end.
     pub(super) fn x(&self, second: f64) -> f64 {
@@ -26,22 +21,15 @@ impl Axis {
 
     /// The moments of the ticks, and how they are written.
     pub(super) fn ticks(&self, lang: Lang) -> Vec<(f64, String)> {
-        let long = self.to_s - self.from_s;
         let most = ((self.right - self.left) / 80.0).floor().max(2.0);
-        let fallback = (long / most / 604_800.0).ceil().max(1.0) * 604_800.0;
-        let step = STEPS.into_iter().find(|step| long / step <= most).unwrap_or(fallback);
+        let (ticks, step) = moments::ticks(self.from_s, self.to_s, most);
         let (unit, name) = match step {
             step if step >= 86400.0 => (86400.0, if lang == Lang::Fr { "j" } else { "d" }),
             step if step >= 3600.0 => (3600.0, "h"),
             step if step >= 60.0 => (60.0, "min"),
             _ => (1.0, "s"),
         };
-        let first = (self.from_s / step - 1e-9).ceil() as i64;
-        let last = (self.to_s / step + 1e-9).floor() as i64;
-        (first..=last)
-            .map(|i| i as f64 * step)
-            .map(|second| (second, format!("{}\u{a0}{name}", lang.number(second / unit, 1))))
-            .collect()
+        ticks.into_iter().map(|second| (second, format!("{}\u{a0}{name}", lang.number(second / unit, 1)))).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::plan::{Plan, SMALL};
 use super::words::Words;
-use super::{Edge, Node, NodeRole, NodeState, Topology};
+use super::{Change, Edge, Node, NodeRole, NodeState, Topology, Wire};
 use crate::figure::drawing::{
     self, Dash, Drawing, LegendEntry, Look, Mark, Paint, Role, Sample, Step, Thickness, arrow_head, at,
 };
@@ -16,7 +16,7 @@ pub(super) fn paint(topology: &Topology, plan: &Plan, lang: Lang) -> Drawing {
     frames.sort_unstable();
     for (depth, i) in &frames {
         if let (Some(group), Some(rect)) = (topology.groups.get(*i), plan.groups.get(*i)) {
-            out.add(frame(group, rect, *depth));
+            out.add(frame(group, rect, *depth, lang));
         }
     }
     for (edge, route) in topology.edges.iter().zip(&plan.routes) {
@@ -24,27 +24,28 @@ pub(super) fn paint(topology: &Topology, plan: &Plan, lang: Lang) -> Drawing {
     }
     for (_, i) in &frames {
         if let (Some(group), Some(rect)) = (topology.groups.get(*i), plan.groups.get(*i)) {
-            title(&mut out, group, rect);
+            title(&mut out, group, rect, lang);
         }
     }
-    for (node, (rect, words)) in topology.nodes.iter().zip(&plan.nodes) {
-        out.add(component(node, rect, words));
+    for (node, (rect, [en, fr])) in topology.nodes.iter().zip(&plan.nodes) {
+        out.add(component(node, rect, if lang == Lang::Fr { fr } else { en }));
     }
     for (edge, label) in topology.edges.iter().zip(&plan.labels) {
         let Some((words, rect)) = label else { continue };
         let backing = Look::new(Role::Sheet, Paint::Fill);
         let Rect { x, y, w, h } = *rect;
         out.add(Mark::Rect { x, y, width: w, height: h, radius: 3.0, look: backing, tip: None });
-        let role = if edge.unencrypted { Role::Warn } else { Role::InkSecond };
+        let is_open = edge.unencrypted || edge.wire == Wire::Plain;
+        let role = if is_open { Role::Warn } else { Role::InkSecond };
         let mut text = Mark::text(x + w / 2.0, y + h / 2.0, words.clone(), SMALL, role).middle().centred();
         text.tip = Some(said_edge(edge));
         out.add(text);
     }
-    out.add_legend(legend(lang));
+    out.add_legend(legend(topology, lang));
     out
 }
 
-fn frame(group: &super::Group, rect: &Rect, depth: usize) -> Mark {
+fn frame(group: &super::Group, rect: &Rect, depth: usize, lang: Lang) -> Mark {
     let Rect { x, y, w: width, h: height } = *rect;
     let role = if depth.is_multiple_of(2) { Role::Frame } else { Role::FrameInner };
     let dash = if group.outside { Dash::Dashed } else { Dash::Solid };
@@ -53,18 +54,19 @@ fn frame(group: &super::Group, rect: &Rect, depth: usize) -> Mark {
     if group.single_point {
         marks.push(Mark::Rect { x, y, width, height, radius: 6.0, look: single_look(), tip: None });
     }
-    let label = if group.kind.is_empty() { group.title.clone() } else { format!("{} ({})", group.title, group.kind) };
+    let kind = group.kind.get(lang);
+    let label = if kind.is_empty() { group.title.clone() } else { format!("{} ({kind})", group.title) };
     drawing::Group { label, id: Some(group.id.clone()), fact: group.fact.clone(), marks, ..drawing::Group::default() }
         .into()
 }
 
-fn title(out: &mut Drawing, group: &super::Group, rect: &Rect) {
+fn title(out: &mut Drawing, group: &super::Group, rect: &Rect, lang: Lang) {
     let Rect { x, y, w: width, .. } = *rect;
     let room = width - 24.0;
     let words = crate::figure::text::fit(&group.title, room, 12.0, crate::figure::text::Weight::SemiBold);
     let title = Mark::text(x + 12.0, y + 20.0, words, 12.0, Role::Ink).bold();
-    let kind = Mark::text(x + 12.0 + title.width() + 4.0, y + 20.0, group.kind.clone(), 11.0, Role::InkSecond);
-    let fits = !group.kind.is_empty() && kind.bounds()[2] <= x + width - 8.0;
+    let kind = Mark::text(x + 12.0 + title.width() + 4.0, y + 20.0, group.kind.get(lang), 11.0, Role::InkSecond);
+    let fits = !group.kind.get(lang).is_empty() && kind.bounds()[2] <= x + width - 8.0;
     out.add(title);
     if fits {
         out.add(kind);
@@ -73,7 +75,31 @@ fn title(out: &mut Drawing, group: &super::Group, rect: &Rect) {
 
 fn look(edge: &Edge) -> Look {
     let role = if edge.unencrypted { Role::Warn } else { Role::InkSecond };
-    Look::stroke(role).dash(if edge.hard { Dash::Solid } else { Dash::Dashed })
+    let plain = || match edge.wire {
+        Wire::NotAsked => Look::stroke(role).dash(if edge.hard { Dash::Solid } else { Dash::Dashed }),
+        wire => wired(wire),
+    };
+    changed(edge.change).unwrap_or_else(plain)
+}
+
+/// The line of a connection in a drawing of who could read what.
+fn wired(wire: Wire) -> Look {
+    match wire {
+        Wire::Encrypted => Look::stroke(Role::Good),
+        Wire::Plain => Look::stroke(Role::Warn).dash(Dash::Long).thickness(Thickness::Strong),
+        Wire::Unsaid => Look::stroke(Role::InkSecond).dash(Dash::Dotted).thickness(Thickness::Strong),
+        Wire::Local | Wire::NotAsked => Look::stroke(Role::InkSecond).thickness(Thickness::Hair),
+    }
+}
+
+/// The outline of what came, went or became otherwise: told apart by its pattern, not by colour alone.
+fn changed(change: Change) -> Option<Look> {
+    match change {
+        Change::None => None,
+        Change::Added => Some(Look::stroke(Role::Good).thickness(Thickness::Strong)),
+        Change::Removed => Some(Look::stroke(Role::Bad).thickness(Thickness::Strong).dash(Dash::Dotted)),
+        Change::Changed => Some(Look::stroke(Role::Warn).thickness(Thickness::Strong).dash(Dash::Long)),
+    }
 }
 
 fn said_edge(edge: &Edge) -> String {
@@ -135,7 +161,14 @@ fn component(node: &Node, rect: &Rect, words: &Words) -> Mark {
     }
     match node.state {
         NodeState::Normal => {}
-        NodeState::Degraded => marks.push(outline(Look::new(Role::Warn, Paint::Tint))),
+        NodeState::Degraded => {
+            marks.push(outline(Look::new(Role::Warn, Paint::Tint)));
+            // An arrow down in the corner: colour alone would say nothing to some.
+            let arrow = Look::stroke(Role::Warn).thickness(Thickness::Strong);
+            marks.push(Mark::line(x + width - 10.0, y + 5.0, x + width - 10.0, y + 14.0, arrow));
+            let head = [at(x + width - 14.0, y + 10.5), at(x + width - 10.0, y + 14.5), at(x + width - 6.0, y + 10.5)];
+            marks.push(Mark::path(&head, false, arrow));
+        }
         NodeState::Down => {
             marks.push(outline(Look::new(Role::Bad, Paint::Tint)));
             // A cross in the corner, so that the words stay readable.
@@ -144,9 +177,10 @@ fn component(node: &Node, rect: &Rect, words: &Words) -> Mark {
             marks.push(Mark::line(x + width - 14.0, y + 14.0, x + width - 6.0, y + 6.0, cross));
         }
     }
-    if node.single_point.is_some() {
+    if node.single_point.is_some() && node.change == Change::None {
         marks.push(outline(single_look()));
     }
+    marks.extend(changed(node.change).map(outline));
     let mut middle = x + width / 2.0;
     if node.role == NodeRole::Person {
         let (px, py) = (x + 22.0, y + height / 2.0);
@@ -187,27 +221,53 @@ fn component(node: &Node, rect: &Rect, words: &Words) -> Mark {
         top += 15.0;
     }
     let mut label = node.title.clone();
-    for part in std::iter::once(&node.subtitle).chain(&words.tags).filter(|part| !part.is_empty()) {
+    for part in words.subtitle.iter().chain(&words.tags) {
         label.push_str(" · ");
         label.push_str(part);
     }
     drawing::Group { label, id: Some(node.id.clone()), href: node.href.clone(), fact: node.fact.clone(), marks }.into()
 }
 
-fn legend(lang: Lang) -> Vec<LegendEntry> {
+fn legend(topology: &Topology, lang: Lang) -> Vec<LegendEntry> {
+    let is_wired = topology.edges.iter().any(|edge| edge.wire != Wire::NotAsked);
+    let nodes = topology.nodes.iter().map(|node| node.change);
+    let is_compared = nodes.chain(topology.edges.iter().map(|edge| edge.change)).any(|change| change != Change::None);
     let entry = |sample, words: Said| LegendEntry { sample, text: words.get(lang).to_owned() };
+    let change = |change| Sample::Box(changed(change).unwrap_or_default());
     let edge = |hard, unencrypted| Sample::Line(look(&Edge { hard, unencrypted, ..Edge::default() }));
     let boxed = |role| Sample::Box(node_look(&Node { role, ..Node::default() }));
-    vec![
+    let wire = |wire| Sample::Line(wired(wire));
+    let lines = if is_wired {
+        vec![
+            entry(wire(Wire::Encrypted), said!("✓ encrypted", "✓ chiffré")),
+            entry(wire(Wire::Plain), said!("⚠ not encrypted", "⚠ non chiffré")),
+            entry(wire(Wire::Unsaid), said!("? not said", "? non précisé")),
+            entry(wire(Wire::Local), said!("no network, or public", "sans réseau, ou public")),
+        ]
+    } else {
+        vec![
+            entry(edge(true, false), said!("cannot work without it", "ne peut s’en passer")),
+            entry(edge(false, false), said!("can work without it", "peut s’en passer")),
+            entry(
+                edge(true, true),
+                said!("⚠ not encrypted, cannot work without it", "⚠ non chiffré, ne peut s’en passer"),
+            ),
+            entry(edge(false, true), said!("⚠ not encrypted", "⚠ non chiffré")),
+        ]
+    };
+    let boxes = vec![
         entry(boxed(NodeRole::Own), said!("ours", "à nous")),
         entry(boxed(NodeRole::Shared), said!("shared by several applications", "partagé par plusieurs applications")),
         entry(boxed(NodeRole::External), said!("people, outside systems", "personnes, systèmes extérieurs")),
         entry(Sample::Box(single_look()), said!("⚠ single point of failure", "⚠ point unique de défaillance")),
         entry(Sample::Box(Look::new(Role::Bad, Paint::Tint)), said!("✗ down", "✗ à l’arrêt")),
         entry(Sample::Box(Look::new(Role::Warn, Paint::Tint)), said!("degraded", "dégradé")),
-        entry(edge(true, false), said!("cannot work without it", "ne peut s’en passer")),
-        entry(edge(false, false), said!("can work without it", "peut s’en passer")),
-        entry(edge(true, true), said!("⚠ not encrypted, cannot work without it", "⚠ non chiffré, ne peut s’en passer")),
-        entry(edge(false, true), said!("⚠ not encrypted", "⚠ non chiffré")),
-    ]
+    ];
+    let changes = [
+        entry(change(Change::Added), said!("+ added", "+ ajouté")),
+        entry(change(Change::Removed), said!("− removed", "− retiré")),
+        entry(change(Change::Changed), said!("~ changed", "~ changé")),
+    ];
+    // A line may look like what came: only where states are compared does it mean that.
+    boxes.into_iter().chain(changes.into_iter().filter(|_| is_compared)).chain(lines).collect()
 }

@@ -20,7 +20,7 @@ fn random(seed: u64) -> Topology {
         out.groups.push(Group {
             id: format!("g{i}"),
             title: format!("zone {i}"),
-            kind: "zone".into(),
+            kind: Said::same("zone"),
             parent,
             ..Group::default()
         });
@@ -29,8 +29,8 @@ fn random(seed: u64) -> Topology {
     for i in 0..nodes {
         let parent =
             (!out.groups.is_empty() && dice.below(4) > 0).then(|| format!("g{}", dice.below(out.groups.len())));
-        let subtitle = if dice.below(2) == 0 { "PostgreSQL 17 · 3 membres".into() } else { String::new() };
-        let single_point = (dice.below(5) == 0).then(|| "point unique".to_owned());
+        let subtitle = if dice.below(2) == 0 { Said::same("PostgreSQL 17 · 3 membres") } else { Said::default() };
+        let single_point = (dice.below(5) == 0).then(|| Said::same("point unique"));
         out.nodes.push(Node {
             id: format!("n{i}"),
             title: format!("component-{i}"),
@@ -151,7 +151,7 @@ fn a_single_point_is_said_in_words() {
     let node = Node {
         id: "db".into(),
         title: "quote-db".into(),
-        single_point: Some("point unique".into()),
+        single_point: Some(Said::same("point unique")),
         ..Node::default()
     };
     let drawing = layout_topology(&Topology { nodes: vec![node], ..Topology::default() }, Lang::Fr);
@@ -161,4 +161,82 @@ fn a_single_point_is_said_in_words() {
     });
     assert!(found);
     assert!(drawing.legend.iter().any(|entry| entry.text.contains("point unique de défaillance")));
+}
+
+#[test]
+fn both_languages_show_one_arrangement() {
+    let node = |id: &str, en: &str, fr: &str| Node {
+        id: id.into(),
+        title: id.into(),
+        subtitle: Said { en: en.into(), fr: fr.into() },
+        ..Node::default()
+    };
+    let edge = Edge { from: "a".into(), to: "b".into(), label: "https 443".into(), ..Edge::default() };
+    let nodes =
+        vec![node("a", "people", "personnes qui utilisent le service"), node("b", "a queue of long orders", "file")];
+    let topology = Topology { nodes, edges: vec![edge], ..Topology::default() };
+    let places = |lang| {
+        let mut places = Vec::new();
+        layout_topology(&topology, lang).each(|mark| {
+            if let crate::figure::drawing::Mark::Rect { x, y, width, height, .. } = mark {
+                places.push([*x, *y, *width, *height].map(|value| (value * 100.0) as i64));
+            }
+        });
+        places
+    };
+    assert_eq!(places(Lang::En)[..3], places(Lang::Fr)[..3]);
+}
+
+#[test]
+fn what_is_large_is_drawn_as_an_overview() {
+    let mut topology = Topology::default();
+    for zone in 0..5 {
+        topology.groups.push(Group { id: format!("z{zone}"), title: format!("zone {zone}"), ..Group::default() });
+        for at in 0..16 {
+            let (id, parent) = (format!("n{zone}-{at}"), Some(format!("z{zone}")));
+            topology.nodes.push(Node { title: id.clone(), id, parent, ..Node::default() });
+        }
+    }
+    for at in 0..16 {
+        let (from, to) = (format!("n0-{at}"), format!("n1-{at}"));
+        topology.edges.push(Edge { from, to, label: "https 443".into(), hard: at == 3, ..Edge::default() });
+    }
+    let overview = topology.overview(MOST).unwrap();
+    assert_eq!((overview.groups.len(), overview.nodes.len(), overview.edges.len()), (0, 5, 1));
+    assert!(overview.nodes[0].subtitle.en.contains("16"), "{:?}", overview.nodes[0]);
+    assert!(overview.edges[0].label.contains("16 ×") && overview.edges[0].hard, "{:?}", overview.edges[0]);
+    let drawing = layout_topology(&topology, Lang::En);
+    assert!(drawing.behind.unwrap().whole.is_some());
+    assert!(topology.overview(80).is_none());
+}
+
+#[test]
+fn a_difference_shows_what_came_and_what_went() {
+    let node = |id: &str, subtitle: &str| Node {
+        id: id.into(),
+        title: id.into(),
+        subtitle: Said::same(subtitle),
+        fact: Some(format!("{subtitle}.{id}")),
+        ..Node::default()
+    };
+    let edge =
+        |id: &str, from: &str, to: &str| Edge { id: id.into(), from: from.into(), to: to.into(), ..Edge::default() };
+    let old = Topology {
+        nodes: vec![node("web", "3"), node("cache", "1"), node("db", "2")],
+        edges: vec![edge("web-db", "web", "db"), edge("web-cache", "web", "cache")],
+        ..Topology::default()
+    };
+    let new = Topology {
+        nodes: vec![node("web", "4"), node("db", "2"), node("queue", "1")],
+        edges: vec![edge("web-db", "web", "db"), edge("web-queue", "web", "queue")],
+        ..Topology::default()
+    };
+    let both = old.difference(&new, &|_| false);
+    let of = |id: &str| both.nodes.iter().find(|node| node.id == id).unwrap().change;
+    assert_eq!(
+        [of("web"), of("cache"), of("db"), of("queue")],
+        [Change::Changed, Change::Removed, Change::None, Change::Added]
+    );
+    let ways: Vec<(&str, Change)> = both.edges.iter().map(|edge| (edge.id.as_str(), edge.change)).collect();
+    assert_eq!(ways, [("web-db", Change::None), ("web-queue", Change::Added), ("web-cache", Change::Removed)]);
 }

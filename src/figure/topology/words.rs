@@ -2,6 +2,7 @@
 
 use super::{Node, NodeRole};
 use crate::figure::text::{self, Weight};
+use crate::source::Lang;
 
 /// The height that a group's title takes, in pixels.
 pub(super) const TITLE: f64 = 24.0;
@@ -18,15 +19,25 @@ pub(super) struct Words {
     pub h: f64,
 }
 
+/// The lines of a node in each language, in boxes of one size.
+pub(super) fn both(node: &Node) -> [Words; 2] {
+    let mut both = [of(node, Lang::En), of(node, Lang::Fr)];
+    let (w, h) = both.iter().fold((0.0_f64, 0.0_f64), |(w, h), words| (w.max(words.w), h.max(words.h)));
+    both.iter_mut().for_each(|words| (words.w, words.h) = (w, h));
+    both
+}
+
 /// The lines of a node, broken where they are long.
-pub(super) fn of(node: &Node) -> Words {
+fn of(node: &Node, lang: Lang) -> Words {
     let title = text::balance(&node.title, LONGEST, 13.0, Weight::SemiBold, 2);
-    let subtitle = text::balance(&node.subtitle, LONGEST, 11.0, Weight::Regular, 2);
+    let subtitle = text::balance(node.subtitle.get(lang), LONGEST, 11.0, Weight::Regular, 2);
     let mut tags: Vec<String> = Vec::new();
     tags.extend(
-        node.single_point.iter().map(|words| text::fit(&format!("⚠ {words}"), LONGEST, 11.0, Weight::SemiBold)),
+        node.single_point
+            .iter()
+            .map(|words| text::fit(&format!("⚠ {}", words.get(lang)), LONGEST, 11.0, Weight::SemiBold)),
     );
-    tags.extend(node.badges.iter().map(|badge| text::fit(badge, LONGEST, 11.0, Weight::Regular)));
+    tags.extend(node.badges.iter().map(|badge| text::fit(badge.get(lang), LONGEST, 11.0, Weight::Regular)));
     let widths = title.iter().map(|line| text::width(line, 13.0, Weight::SemiBold));
     let widths = widths.chain(subtitle.iter().map(|line| text::width(line, 11.0, Weight::Regular)));
     let widths = widths.chain(tags.iter().map(|tag| text::width(tag, 11.0, Weight::SemiBold)));

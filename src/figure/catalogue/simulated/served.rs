@@ -63,6 +63,7 @@ pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
             series,
             zero: true,
             x_format: &x_format,
+            x_time: true,
             y_format: &y_format,
             limits: vec![(50.0, request.say(&said!("below: outage", "en dessous : coupure")))],
             steps: true,
