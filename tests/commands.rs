@@ -65,7 +65,7 @@ fn schemas() {
     let scratch = Scratch::new("commands-schema");
     run("schema-report", &["schema", "report"], &scratch);
     run("schema-unknown", &["schema", "stak"], &scratch);
-    for kind in ["stack", "design", "comparison", "scenario", "report", "epure", "fence"] {
+    for kind in ["stack", "design", "comparison", "scenario", "policy", "report", "epure", "fence"] {
         let ran = epure(&["schema", kind]);
         assert_eq!(ran.code, 0, "{kind}");
         serde_json::from_str::<serde_json::Value>(&ran.out).unwrap();

@@ -11,13 +11,15 @@ use std::sync::{Arc, LazyLock};
 use cel::common::ast::{Expr, IdedExpr, LiteralValue, operators};
 use cel::{Context, Env, ExecutionError, IdedExpr as Expression, Program, Value};
 
+use crate::design::model::policy::Over;
 use crate::said;
 use crate::source::{Diagnostic, Kind, Node, Said, Sources, Span, nearest};
 
 mod context;
 mod syntax;
 
-pub use context::{Facts, SURROUNDINGS, facts, fields, words};
+pub(in crate::analysis) use context::given;
+pub use context::{Facts, SURROUNDINGS, facts, facts_of, fields, words};
 
 /// CEL's own functions: advice asks hundreds of times what a condition would say, and they stay the same.
 static FUNCTIONS_OF_CEL: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()));
@@ -43,16 +45,24 @@ pub enum Answer {
 }
 
 impl Condition {
-    /// Reads and checks the condition that stands at a node.
+    /// Reads and checks the condition over a component that stands at a node.
     ///
     /// # Errors
     /// Every mistake in it, at its place.
     pub fn read(sources: &Sources, node: &Node) -> Result<Condition, Vec<Diagnostic>> {
+        Condition::over(Over::Components, sources, node)
+    }
+
+    /// The same over the entries of any block of a design.
+    ///
+    /// # Errors
+    /// Every mistake in it, at its place.
+    pub fn over(over: Over, sources: &Sources, node: &Node) -> Result<Condition, Vec<Diagnostic>> {
         let text = node.scalar().unwrap_or("");
         let at = Place { sources, node, text };
         let program = Program::compile(text).map_err(|errors| syntax::translate(&errors, &at))?;
         let mut walk =
-            Walk { program: &program, at: &at, bound: Vec::new(), names: BTreeSet::new(), found: Vec::new() };
+            Walk { over, program: &program, at: &at, bound: Vec::new(), names: BTreeSet::new(), found: Vec::new() };
         walk.expression(program.expression());
         let Walk { names, found, .. } = walk;
         if found.is_empty() { Ok(Condition { program, span: node.span, names }) } else { Err(found) }
@@ -137,6 +147,7 @@ const FUNCTIONS: [&str; 10] =
 
 /// Checks every name in an expression.
 struct Walk<'a> {
+    over: Over,
     program: &'a Program,
     at: &'a Place<'a>,
     /// Variables that `exists`, `all` and their like bind.
@@ -194,14 +205,21 @@ impl Walk<'_> {
         if self.bound.iter().any(|bound| bound == name) {
             return;
         }
-        if context::known(&[name]) {
+        if context::known(self.over, &[name]) {
             self.names.insert(name.to_owned());
             return;
         }
         let (start, _) = self.program.source_info().offset_for(id).unwrap_or((0, 0));
         let span = self.at.span(start as usize, start as usize + name.len());
-        let message = said!("a component has no `{name}`", "un composant n’a pas de `{name}`");
-        let near = nearest(name, context::names().iter().map(String::as_str)).map(str::to_owned);
+        let message = match self.over {
+            Over::Components => said!("a component has no `{name}`", "un composant n’a pas de `{name}`"),
+            over => said!(
+                "an entry of `{block}` has no `{name}`",
+                "une entrée de `{block}` n’a pas de `{name}`",
+                block = over.block()
+            ),
+        };
+        let near = nearest(name, context::names(self.over).iter().map(String::as_str)).map(str::to_owned);
         self.report("expression/unknown-field", span, message, near);
     }
 
@@ -211,7 +229,10 @@ impl Walk<'_> {
         let steps: Vec<&str> = path.iter().map(String::as_str).collect();
         let [before @ .., field] = steps.as_slice() else { return };
         // A mistake further up is one mistake.
-        if self.bound.iter().any(|bound| bound == steps[0]) || !context::known(before) || context::known(&steps) {
+        if self.bound.iter().any(|bound| bound == steps[0])
+            || !context::known(self.over, before)
+            || context::known(self.over, &steps)
+        {
             return;
         }
         // The offset of a selection is that of its dot; that of `has(…)` is before it.
@@ -221,7 +242,7 @@ impl Walk<'_> {
         let span = self.at.span(from, from + field.len());
         let around = before.join(".");
         let message = said!("`{around}` has no `{field}`", "`{around}` n’a pas de `{field}`");
-        let near = nearest(field, fields(before).iter().map(String::as_str)).map(str::to_owned);
+        let near = nearest(field, fields(self.over, before).iter().map(String::as_str)).map(str::to_owned);
         self.report("expression/unknown-field", span, message, near);
     }
 
@@ -242,7 +263,7 @@ impl Walk<'_> {
     fn words(&mut self, field: &IdedExpr, other: &IdedExpr) {
         let Some(path) = path(field) else { return };
         let steps: Vec<&str> = path.iter().map(String::as_str).collect();
-        let Some(allowed) = words(&steps) else { return };
+        let Some(allowed) = context::words_over(self.over, &steps) else { return };
         let literals: Vec<&IdedExpr> = match &other.expr {
             Expr::List(list) => list.elements.iter().collect(),
             _ => vec![other],

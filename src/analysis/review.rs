@@ -24,7 +24,7 @@ pub struct Review {
     /// What is not a pass, in the order of the registry, then of the design.
     pub findings: Vec<Diagnostic>,
     /// How many checks passed, by rule code.
-    pub passed: Vec<(&'static str, usize)>,
+    pub passed: Vec<(String, usize)>,
     /// Rules that had something to judge and no complaint.
     pub clean: usize,
 }
@@ -59,9 +59,13 @@ pub fn review_by(view: &View<'_>, simulate: bool) -> Review {
             }
         }
         if passed > 0 {
-            review.passed.push((rule.code, passed));
+            review.passed.push((rule.code.to_owned(), passed));
         }
         review.clean += usize::from(!verdicts.is_empty() && !failed);
+    }
+    for (code, passed, findings) in super::policy::judge(view, &mut met) {
+        review.findings.extend(findings);
+        review.passed.push((code, passed));
     }
     review.findings.extend(super::waiver_findings::findings(view, &met, simulate));
     review

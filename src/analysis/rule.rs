@@ -1,8 +1,7 @@
 //! What a rule is, what a check ends in, and how findings come from both.
 
 use crate::design::model::config::Context;
-use crate::said;
-use crate::source::{Diagnostic, Lang, Said, Severity, Show, State};
+use crate::source::{Diagnostic, Lang, Reach, Said, Severity, Show, State};
 
 use super::view::View;
 
@@ -181,6 +180,19 @@ impl Verdict {
 
 /// A verdict as a diagnostic: placed, weighed, waived or not. `None` for a pass.
 pub fn diagnostic(rule: &Rule, verdict: &Verdict, view: &View<'_>, severity: Severity) -> Option<Diagnostic> {
+    let mut diagnostic = finding(rule.code, Some(rule.why.said()), verdict, view, severity)?;
+    diagnostic.help.get_or_insert_with(|| rule.remedy.said());
+    Some(diagnostic)
+}
+
+/// The same for whatever judges by a code.
+pub(super) fn finding(
+    code: &str,
+    why: Option<Said>,
+    verdict: &Verdict,
+    view: &View<'_>,
+    severity: Severity,
+) -> Option<Diagnostic> {
     let (state, message) = match &verdict.outcome {
         Outcome::Pass => return None,
         Outcome::Fail(message) => (State::Fail, message.clone()),
@@ -189,12 +201,12 @@ pub fn diagnostic(rule: &Rule, verdict: &Verdict, view: &View<'_>, severity: Sev
     let place = |within: &str| view.workspace.place(&view.path(within));
     let span = place(verdict.at.as_deref().unwrap_or(&verdict.path))?;
     let severity = if state == State::Unanswered { severity.min(Severity::Warning) } else { severity };
-    let mut diagnostic = Diagnostic::error(rule.code, span, message)
+    let mut diagnostic = Diagnostic::error(code, span, message)
         .severity(severity)
         .label(verdict.label.clone())
-        .why(rule.why.said())
-        .help(verdict.help.clone().unwrap_or_else(|| rule.remedy.said()))
         .path(view.path(&verdict.path));
+    diagnostic.why = why;
+    diagnostic.help.clone_from(&verdict.help);
     diagnostic.state = state;
     let within = verdict.at.iter().chain(verdict.also.iter().map(|(path, _)| path)).map(|path| view.path(path));
     diagnostic = diagnostic.from_facts(within).from_facts(verdict.facts.iter().cloned());
@@ -203,15 +215,29 @@ pub fn diagnostic(rule: &Rule, verdict: &Verdict, view: &View<'_>, severity: Sev
             diagnostic = diagnostic.also(span, text.clone());
         }
     }
-    if let Some((name, waiver)) = super::waiver::of(view, rule.code, &verdict.path)
+    if let Some(reach) = reach(view, &verdict.path) {
+        diagnostic = diagnostic.reach(reach);
+    }
+    if let Some((name, waiver)) = super::waiver::of(view, code, &verdict.path)
         && state == State::Fail
         && view.today <= waiver.until
+        && let Some(span) = place(&format!("waivers.{name}"))
     {
-        diagnostic.state = State::Waived;
-        if let Some(span) = place(&format!("waivers.{name}")) {
-            let until = waiver.until.show(Lang::En);
-            diagnostic = diagnostic.also(span, said!("waived here until {until}", "accepté ici jusqu’au {until}"));
-        }
+        diagnostic = diagnostic.accept(super::waiver::accepted(waiver, span));
     }
     Some(diagnostic)
+}
+
+/// Who feels it where a component is judged: a function that stops without it, or what calls it.
+fn reach(view: &View<'_>, path: &str) -> Option<Reach> {
+    let name = path.strip_prefix("components.")?.split('.').next()?;
+    if view.is_needed(name) {
+        return Some(Reach::Users);
+    }
+    // A design that tells neither what it is for nor who talks to whom tells nothing about callers.
+    if view.design.functions.is_empty() && view.design.connections.is_empty() {
+        return None;
+    }
+    let called = view.design.connections.values().any(|connection| connection.to.0 == name);
+    Some(if called { Reach::Callers } else { Reach::Nobody })
 }

@@ -1,14 +1,24 @@
 //! `epure check`: every mistake and every finding, where it is.
 
+use std::collections::BTreeMap;
 use std::io;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 
-use super::locate::{Which, open};
-use super::{Common, Exit, Terminal, human, json};
+use super::baseline;
+use super::files::write_whole;
+use super::formats::{FORMATS, Format, Report};
+use super::locate::{Opened, Which, fail, open};
+use super::mend;
+use super::{Common, Exit, Terminal};
+use crate::analysis::findings::Findings;
 use crate::analysis::review::{comparisons, review_all, review_all_simulated};
+use crate::analysis::{credential_fix, policy, waiver};
 use crate::report;
-use crate::source::{Diagnostic, Severity, Show, State};
+use crate::said;
+use crate::source::{Diagnostic, Severity};
 
 /// Review a workspace.
 #[derive(Debug, Args)]
@@ -16,23 +26,115 @@ pub struct Check {
     #[command(flatten)]
     which: Which,
     /// How to print what was found.
-    #[arg(long, default_value = "human", value_parser = ["human", "json"])]
+    #[arg(long, default_value = "human", value_name = "FORMAT", value_parser = formats())]
     format: String,
+    /// Also write it into a file, in any format: `--save sarif=epure.sarif`.
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = saved)]
+    save: Vec<Saved>,
+    /// Show every finding in full, in the order of the text, instead of one line for each rule.
+    #[arg(long)]
+    all: bool,
     /// Also simulate: every scenario's expectations, and every single failure against what is promised.
     #[arg(long)]
     simulate: bool,
     /// The least severity that makes the run fail.
     #[arg(long, default_value = "error", value_name = "SEVERITY", value_parser = ["error", "warning", "note", "never"])]
     fail_on: String,
+    /// Fail only on what this file does not hold: an earlier `--write-baseline`, or `--format json`.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write what is found now as the baseline of later runs.
+    #[arg(long, value_name = "FILE")]
+    write_baseline: Option<PathBuf>,
+    /// Mend what can be mended safely, show it as a diff, and check again.
+    #[arg(long)]
+    fix: bool,
+    /// Show what `--fix` would do, and write nothing.
+    #[arg(long, conflicts_with = "fix")]
+    diff: bool,
+}
+
+/// The words of `--format`, each with what it is for.
+fn formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(FORMATS.iter().map(|format| PossibleValue::new(format.word).help(format.about.en)))
+}
+
+#[derive(Debug, Clone)]
+struct Saved {
+    format: &'static Format,
+    file: PathBuf,
+}
+
+fn saved(text: &str) -> Result<Saved, String> {
+    let (word, file) = text.split_once('=').ok_or_else(|| format!("`{text}` is not FORMAT=FILE"))?;
+    let format = FORMATS.iter().find(|format| format.word == word).ok_or_else(|| {
+        format!("`{word}` is no format: {}", FORMATS.iter().map(|format| format.word).collect::<Vec<_>>().join(", "))
+    })?;
+    Ok(Saved { format, file: PathBuf::from(file) })
 }
 
 impl Check {
     pub(super) fn run(&self, common: &Common, terminal: &mut Terminal<'_>) -> io::Result<Exit> {
-        let opened = match open(&self.which, None, common, terminal)? {
+        let mut opened = match open(&self.which, None, common, terminal)? {
             Ok(opened) => opened,
             Err(exit) => return Ok(exit),
         };
-        let mut found = opened.diagnostics;
+        let baseline = match self.baseline.as_deref().map(baseline::read).transpose() {
+            Ok(baseline) => baseline,
+            Err(message) => {
+                fail(terminal, opened.lang, &message)?;
+                return Ok(Exit::Unusable);
+            }
+        };
+        let (mut found, mut judged) = self.judge(&mut opened);
+        if self.fix || self.diff {
+            match mend::mend(&found, &opened, self.fix, self.format == "human", terminal)? {
+                Ok(true) => {
+                    // What was mended is judged anew, so that what is told is what stands there now.
+                    opened = match open(&self.which, None, common, terminal)? {
+                        Ok(opened) => opened,
+                        Err(exit) => return Ok(exit),
+                    };
+                    (found, judged) = self.judge(&mut opened);
+                }
+                Ok(false) => {}
+                Err(exit) => return Ok(exit),
+            }
+        }
+        let workspace = &opened.workspace;
+        let report = Report {
+            findings: Findings::new(&found, &workspace.sources, &judged, baseline.as_ref()),
+            sources: &workspace.sources,
+            prefix: prefix(&opened.root),
+            documents: workspace.documents,
+            components: workspace.designs.values().map(|design| design.value.components.len()).sum(),
+            lang: opened.lang,
+            fail_on: severity(&self.fail_on),
+            all: self.all,
+            colour: terminal.colour_out,
+        };
+        let plain = Report { colour: false, ..report };
+        for Saved { format, file } in &self.save {
+            if !save(file, &(format.write)(&plain), &opened, terminal)? {
+                return Ok(Exit::Unusable);
+            }
+        }
+        if let Some(file) = &self.write_baseline
+            && !save(file, &baseline::write(&plain.findings, plain.sources), &opened, terminal)?
+        {
+            return Ok(Exit::Unusable);
+        }
+        let report = Report { colour: terminal.colour_out, ..plain };
+        if let Some(format) = FORMATS.iter().find(|format| format.word == self.format) {
+            terminal.out.write_all((format.write)(&report).as_bytes())?;
+        }
+        let bad = self.write_baseline.is_none() && report.findings.all.iter().any(|finding| report.fails(finding));
+        Ok(if bad { Exit::Findings } else { Exit::Good })
+    }
+
+    /// Everything that is wrong, and how many things each rule judged.
+    fn judge(&self, opened: &mut Opened) -> (Vec<Diagnostic>, BTreeMap<String, usize>) {
+        let mut found = std::mem::take(&mut opened.diagnostics);
         let broken = !found.is_empty();
         if !broken {
             found.extend(comparisons(&opened.workspace, opened.today));
@@ -46,26 +148,21 @@ impl Check {
         } else {
             review_all(&opened.workspace, opened.today)
         };
-        found.extend(reviews.into_iter().flat_map(|review| review.findings));
-        found.sort_by_key(|diagnostic| diagnostic.primary.span);
-        let diagnostics: Vec<&Diagnostic> = found.iter().collect();
-        let workspace = &opened.workspace;
-        let components: usize = workspace.designs.values().map(|design| design.value.components.len()).sum();
-        if self.format == "json" {
-            let report = json::report(&diagnostics, &workspace.sources, workspace.documents, components, opened.lang);
-            writeln!(terminal.out, "{report:#}")?;
-        } else {
-            for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.state != State::Waived) {
-                writeln!(
-                    terminal.out,
-                    "{}\n",
-                    human::diagnostic(diagnostic, &workspace.sources, opened.lang, terminal.colour_out)
-                )?;
+        found.extend(policy::problems(&opened.workspace));
+        let mut judged: BTreeMap<String, usize> = BTreeMap::new();
+        for review in reviews {
+            for (code, passed) in review.passed {
+                *judged.entry(code).or_default() += passed;
             }
-            let summary = human::summary(&diagnostics, workspace.documents, components);
-            writeln!(terminal.out, "{}", summary.show(opened.lang))?;
+            found.extend(review.findings);
         }
-        Ok(exit(&diagnostics, &self.fail_on))
+        credential_fix::attach(&mut found, &opened.workspace.sources);
+        waiver::apply(&mut found, &opened.workspace, self.simulate, opened.today);
+        for diagnostic in &found {
+            *judged.entry(diagnostic.code.clone()).or_default() += 1;
+        }
+        found.sort_by_key(|diagnostic| diagnostic.primary.span);
+        (found, judged)
     }
 }
 
@@ -79,14 +176,31 @@ fn stands_alone(code: &str) -> bool {
         )
 }
 
-/// Whether what was found is bad enough to fail.
-fn exit(diagnostics: &[&Diagnostic], fail_on: &str) -> Exit {
-    let threshold = match fail_on {
-        "error" => Severity::Error,
-        "warning" => Severity::Warning,
-        "note" => Severity::Note,
-        _ => return Exit::Good,
-    };
-    let bad = diagnostics.iter().any(|diagnostic| diagnostic.state == State::Fail && diagnostic.severity >= threshold);
-    if bad { Exit::Findings } else { Exit::Good }
+/// The least severity that is bad enough to fail.
+fn severity(fail_on: &str) -> Option<Severity> {
+    match fail_on {
+        "error" => Some(Severity::Error),
+        "warning" => Some(Severity::Warning),
+        "note" => Some(Severity::Note),
+        _ => None,
+    }
+}
+
+/// What leads from the top of the repository that a folder is in to that folder, with a `/` at its end.
+fn prefix(root: &Path) -> String {
+    let Ok(root) = root.canonicalize() else { return String::new() };
+    let top = root.ancestors().find(|folder| folder.join(".git").exists());
+    let Some(inside) = top.and_then(|top| root.strip_prefix(top).ok()) else { return String::new() };
+    inside.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect()
+}
+
+/// Writes one more output whole; `false` once the reason why not has been said.
+fn save(file: &Path, text: &str, opened: &Opened, terminal: &mut Terminal<'_>) -> io::Result<bool> {
+    if let Err(error) = write_whole(file, text.as_bytes()) {
+        let (file, error) = (file.display().to_string(), error.to_string());
+        let message = said!("`{file}` cannot be written: {error}", "`{file}` ne peut pas être écrit : {error}");
+        fail(terminal, opened.lang, &message)?;
+        return Ok(false);
+    }
+    Ok(true)
 }

@@ -489,6 +489,33 @@ static CODES: &[Code] = &[
         ),
     ),
     code(
+        "model/waiver-incomplete",
+        words("A comment is not yet a waiver", "Un commentaire n’est pas encore une dérogation"),
+        words(
+            "`# epure-ignore RULE until=2026-12-31 reason=…` accepts what a rule finds at the line that the comment stands at, or, on a line of its own, at the next one and all under it. Without a day and a reason it accepts nothing; `owner=…` may say who answers for it.",
+            "`# epure-ignore RÈGLE until=2026-12-31 reason=…` accepte ce qu’une règle trouve à la ligne du commentaire ou, seul sur sa ligne, à la suivante et à tout ce qu’elle contient. Sans date ni raison il n’accepte rien ; `owner=…` peut dire qui en répond.",
+        ),
+    ),
+    code(
+        "expression/test-failed",
+        words("A policy’s test does not end as it should", "Le test d’une politique ne finit pas comme prévu"),
+        words(
+            "Each test gives the facts of an example and what the policy must say of it: `pass`, `fail`, `unanswered` where a fact is missing, or `not-applicable` where `when` does not hold. Correct the condition, or what the test expects.",
+            "Chaque test donne les faits d’un exemple et ce que la politique doit en dire : `pass`, `fail`, `unanswered` si un fait manque, ou `not-applicable` si `when` n’est pas vrai. Corrigez la condition, ou ce que le test attend.",
+        ),
+    ),
+    code(
+        "expression/bad-example",
+        words(
+            "The example of a test states what nothing can state",
+            "L’exemple d’un test dit ce que rien ne peut dire",
+        ),
+        words(
+            "The facts of an example are written as a design writes them: the same keys, the same quantities; what follows from the surroundings (`cluster_nodes`, `needed`, `context`) may be given too.",
+            "Les faits d’un exemple s’écrivent comme dans une conception : mêmes clés, mêmes quantités ; ce qui découle de l’entourage (`cluster_nodes`, `needed`, `context`) peut être donné aussi.",
+        ),
+    ),
+    code(
         "model/waiver-unknown-rule",
         words("A waiver names no rule", "Une dérogation ne nomme aucune règle"),
         words(

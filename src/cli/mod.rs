@@ -2,6 +2,7 @@
 
 mod advise;
 mod advised_json;
+mod baseline;
 mod build;
 mod check;
 mod codes;
@@ -16,10 +17,10 @@ mod draw;
 pub mod evidence;
 mod explain;
 mod files;
+mod formats;
 mod glossary;
-mod human;
-mod json;
 mod locate;
+mod mend;
 mod new;
 mod pages;
 #[doc(hidden)]
@@ -36,6 +37,7 @@ use std::io::Write;
 
 use clap::{Args, Parser, Subcommand};
 
+use self::formats::human;
 use crate::source::Lang;
 
 /// The whole command line.

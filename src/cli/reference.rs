@@ -8,13 +8,14 @@ use super::codes::codes;
 use super::glossary::GLOSSARY;
 use super::pages;
 use crate::analysis::measure::MEASURES as WORKED_OUT;
-use crate::analysis::rules::RULES;
 use crate::design::kinds;
 use crate::design::quantity::MEASURES as QUANTITIES;
 use crate::figure::catalogue::FIGURES;
 use crate::figure::format::FORMATS;
 use crate::said;
 use crate::source::{Lang, Show};
+
+mod rules;
 
 /// Every generated page: its path under `docs/`, and its text.
 pub fn pages() -> Vec<(String, String)> {
@@ -26,6 +27,7 @@ pub fn pages() -> Vec<(String, String)> {
         ),
         ("comparison", "Stacks or designs held against criteria, and when which is preferred."),
         ("scenario", "What fails when, and what is expected then."),
+        ("policy", "A rule of the workspace's own: a condition that must hold, and examples that test it."),
         ("report", "The front matter of a Markdown report; the narrative follows it."),
         ("fence", "A fenced block with the info string `epure` in a report: one figure."),
         ("epure", "`epure.yaml`: what holds for the whole workspace."),
@@ -36,7 +38,7 @@ pub fn pages() -> Vec<(String, String)> {
     all.push(("reference/quantities.md".into(), quantities()));
     for lang in [Lang::En, Lang::Fr] {
         let name = |en: &str, fr: &str| if lang == Lang::En { en.to_owned() } else { fr.to_owned() };
-        all.push((name("rules.md", "regles.md"), rules(lang)));
+        all.extend(rules::pages(lang));
         all.push((name("measures.md", "mesures.md"), measures(lang)));
         all.push((name("figures.md", "figures.fr.md"), figures(lang)));
         all.push((name("diagnostics.md", "diagnostics.fr.md"), diagnostics(lang)));
@@ -290,24 +292,6 @@ fn quantities() -> String {
          | `as_of` | When it was said or measured. |\n\
          | `conditions` | Under which conditions it holds; values of different conditions are never merged. |\n",
     );
-    out
-}
-
-fn rules(lang: Lang) -> String {
-    let mut out = said!(
-        "# Rules\n\nWhat `epure check` judges, by family. A check ends in pass, fail, unanswered (the design does not say), not applicable, or waived. \
-         `epure explain CODE` prints the same page.\n",
-        "# Règles\n\nCe que juge `epure check`, par famille. Une vérification finit en succès, échec, sans réponse (la conception ne le dit pas), sans objet, ou dérogation. \
-         `epure explain CODE` affiche la même page.\n"
-    )
-    .show(lang);
-    out.push('\n');
-    for rule in RULES {
-        out.push_str(&format!("- [{}](#{}): {}\n", rule.code, rule.code.replace('/', ""), rule.summary.show(lang)));
-    }
-    for rule in RULES {
-        out.push_str(&format!("\n{}", pages::rule(rule, lang, 2)));
-    }
     out
 }
 

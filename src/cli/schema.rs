@@ -11,12 +11,12 @@ use crate::said;
 use crate::source::{Lang, Show, nearest};
 
 /// Every kind that has a schema of its own.
-pub const KINDS: [&str; 7] = ["stack", "design", "comparison", "scenario", "report", "epure", "fence"];
+pub const KINDS: [&str; 8] = ["stack", "design", "comparison", "scenario", "policy", "report", "epure", "fence"];
 
 /// Print the JSON Schema of the documents.
 #[derive(Debug, Args)]
 pub struct Schema {
-    /// One kind: stack, design, comparison, scenario, report (front matter), epure (the workspace's
+    /// One kind: stack, design, comparison, scenario, policy, report (front matter), epure (the workspace's
     /// own file) or fence (a figure in a report); one schema for all YAML documents where it is not said.
     #[arg(value_name = "KIND")]
     kind: Option<String>,

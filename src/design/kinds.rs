@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use super::model::{Comparison, Config, Design, ReportMatter, Scenario, Stack, report::Fence};
+use super::model::{Comparison, Config, Design, Policy, ReportMatter, Scenario, Stack, report::Fence};
 use super::reading::schema::{schema_of, spell_out};
 use super::reading::shape::Shapes;
 
@@ -53,11 +53,12 @@ static DESIGN: LazyLock<DocumentKind> = LazyLock::new(|| DocumentKind::new("desi
 static COMPARISON: LazyLock<DocumentKind> =
     LazyLock::new(|| DocumentKind::new("comparison", schema_of::<Comparison>()));
 static SCENARIO: LazyLock<DocumentKind> = LazyLock::new(|| DocumentKind::new("scenario", schema_of::<Scenario>()));
+static POLICY: LazyLock<DocumentKind> = LazyLock::new(|| DocumentKind::new("policy", schema_of::<Policy>()));
 static REPORT: LazyLock<DocumentKind> = LazyLock::new(|| DocumentKind::new("report", schema_of::<ReportMatter>()));
 static FENCE: LazyLock<DocumentKind> = LazyLock::new(|| DocumentKind::new("fence", schema_of::<Fence>()));
 
 /// The words of the documents that a workspace holds, in the order in which they are listed.
-pub const WORDS: [&str; 5] = ["stack", "design", "comparison", "scenario", "report"];
+pub const WORDS: [&str; 6] = ["stack", "design", "comparison", "scenario", "policy", "report"];
 
 /// A kind by its word; `epure` is the workspace's own file, `fence` a figure in a report.
 pub fn kind(word: &str) -> Option<&'static DocumentKind> {
@@ -67,6 +68,7 @@ pub fn kind(word: &str) -> Option<&'static DocumentKind> {
         "design" => &DESIGN,
         "comparison" => &COMPARISON,
         "scenario" => &SCENARIO,
+        "policy" => &POLICY,
         "report" => &REPORT,
         "fence" => &FENCE,
         _ => return None,
@@ -77,7 +79,7 @@ pub fn kind(word: &str) -> Option<&'static DocumentKind> {
 pub fn published() -> Value {
     let mut definitions = serde_json::Map::new();
     let mut cases = Vec::new();
-    for word in ["stack", "design", "comparison", "scenario"] {
+    for word in ["stack", "design", "comparison", "scenario", "policy"] {
         let Some(kind) = kind(word) else { continue };
         let mut schema = kind.schema();
         if let Some(object) = schema.as_object_mut() {
@@ -111,7 +113,7 @@ pub fn published() -> Value {
         "title": format!("épure documents, language {LANGUAGE}"),
         "type": "object",
         "anyOf": [{"required": ["kind"]}, {"required": ["epure"]}],
-        "properties": {"kind": {"enum": ["stack", "design", "comparison", "scenario"]}},
+        "properties": {"kind": {"enum": ["stack", "design", "comparison", "scenario", "policy"]}},
         "allOf": cases,
         "$defs": definitions,
     })

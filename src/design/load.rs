@@ -127,13 +127,13 @@ impl Loader {
             let diagnostic = if root.get("apiVersion").is_some() {
                 foreign(&root, kind_node.span)
             } else {
-                let words = kinds::WORDS[..4].iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+                let words = kinds::WORDS[..5].iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
                 let diagnostic = Diagnostic::error(
                     "document/unknown-kind",
                     kind_node.span,
                     said!("`{word}` is not a kind of document", "`{word}` n’est pas un type de document"),
                 );
-                match nearest(word, kinds::WORDS[..4].iter().copied()) {
+                match nearest(word, kinds::WORDS[..5].iter().copied()) {
                     Some(near) => diagnostic
                         .help(said!("did you mean `{near}`?", "vouliez-vous dire `{near}` ?"))
                         .fix(kind_node.span, near),
@@ -367,6 +367,7 @@ fn place(raw: &Raw, workspace: &mut Workspace) -> Result<(), Box<Diagnostic>> {
         "stack" => drop(workspace.stacks.insert(name.clone(), typed(raw)?)),
         "design" => drop(workspace.designs.insert(name.clone(), typed(raw)?)),
         "comparison" => drop(workspace.comparisons.insert(name.clone(), typed(raw)?)),
+        "policy" => drop(workspace.policies.insert(name.clone(), typed(raw)?)),
         _ => drop(workspace.scenarios.insert(name.clone(), typed(raw)?)),
     }
     // Designs come first in an address; a name used by two kinds means the earlier one.
@@ -400,8 +401,8 @@ fn foreign(root: &Node, span: Span) -> Diagnostic {
     } else {
         let message = said!("this document has no `kind`", "ce document n’a pas de `kind`");
         return Diagnostic::error("document/no-kind", span, message).help(said!(
-            "start it with `kind: design`, `stack`, `comparison` or `scenario`",
-            "commencez-le par `kind: design`, `stack`, `comparison` ou `scenario`"
+            "start it with `kind: design`, `stack`, `comparison`, `scenario` or `policy`",
+            "commencez-le par `kind: design`, `stack`, `comparison`, `scenario` ou `policy`"
         ));
     };
     Diagnostic::error(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::model::{Comparison, Config, Design, ReportMatter, Scenario, Stack};
+use super::model::{Comparison, Config, Design, Policy, ReportMatter, Scenario, Stack};
 use crate::source::{FileId, Lang, Node, Sources, Span};
 
 /// One typed document with its tree.
@@ -88,6 +88,8 @@ pub struct Workspace {
     pub comparisons: IndexMap<String, Doc<Comparison>>,
     /// Scenarios by name.
     pub scenarios: IndexMap<String, Doc<Scenario>>,
+    /// Policies by name.
+    pub policies: IndexMap<String, Doc<Policy>>,
     /// Reports in the order of their files.
     pub reports: Vec<ReportDoc>,
     /// What was observed of failures: files that reports name, by their paths.

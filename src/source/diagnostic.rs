@@ -1,5 +1,7 @@
 //! The one type for everything said about a user's text.
 
+use std::ops::Range;
+
 use super::{file::Span, said::Said};
 
 /// How much it matters.
@@ -55,13 +57,68 @@ pub struct Label {
     pub text: Said,
 }
 
+/// Who feels it, as far as references between the parts tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reach {
+    /// Nothing calls it and no function needs it.
+    Nobody,
+    /// Something calls it.
+    Callers,
+    /// A function of the design stops without it, or users call it directly.
+    Users,
+}
+
+/// A waiver that accepts a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// Why.
+    pub reason: Said,
+    /// Who answers for it, where that is said.
+    pub owner: Option<String>,
+    /// The last day, `2026-12-31`.
+    pub until: String,
+    /// Where the waiver stands.
+    pub span: Span,
+    /// Whether it is a comment beside what it accepts, rather than an entry of a document.
+    pub comment: bool,
+}
+
 /// A change of text that would mend it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    /// What to replace.
+    /// The edits, which belong together.
+    pub edits: Vec<Edit>,
+    /// Whether it keeps what the text means, so that `--fix` may apply it. A guess at what was meant
+    /// is not safe.
+    pub safe: bool,
+    /// Places in the old text that are somebody's credential.
+    pub hidden: Vec<Span>,
+}
+
+/// A replacement of some bytes by others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What to replace; empty to insert.
     pub span: Span,
     /// The text to put there.
     pub text: String,
+    /// The bytes of that text which are somebody's credential, and are printed nowhere.
+    pub secrets: Vec<Range<usize>>,
+}
+
+impl Edit {
+    /// The text as it may be shown.
+    pub fn shown(&self) -> String {
+        let hidden = |at: usize| self.secrets.iter().any(|range| range.contains(&at));
+        self.text.char_indices().map(|(at, c)| if hidden(at) && c != '\n' { '•' } else { c }).collect()
+    }
+}
+
+impl Fix {
+    /// Whether a credential is part of the old or the new text.
+    pub fn holds_secrets(&self) -> bool {
+        !self.hidden.is_empty() || self.edits.iter().any(|edit| !edit.secrets.is_empty())
+    }
 }
 
 /// Something said about a user's text.
@@ -89,6 +146,10 @@ pub struct Diagnostic {
     pub path: Option<String>,
     /// Addresses of further facts that it rests on, those of its other places among them.
     pub facts: Vec<String>,
+    /// Who feels it; `None` where nothing tells.
+    pub reach: Option<Reach>,
+    /// The waiver that accepts it, where the state is [`State::Waived`].
+    pub accepted: Option<Accepted>,
 }
 
 impl Diagnostic {
@@ -106,6 +167,8 @@ impl Diagnostic {
             fix: None,
             path: None,
             facts: Vec::new(),
+            reach: None,
+            accepted: None,
         }
     }
 
@@ -139,9 +202,23 @@ impl Diagnostic {
         self
     }
 
-    /// The same with an edit that mends it.
+    /// The same with an edit that would mend it if it was meant: a guess.
     pub fn fix(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
-        self.fix = Some(Fix { span, text: text.into() });
+        let edit = Edit { span, text: text.into(), secrets: Vec::new() };
+        self.fix = Some(Fix { edits: vec![edit], safe: false, hidden: Vec::new() });
+        self
+    }
+
+    /// The same with who feels it.
+    pub fn reach(mut self, reach: Reach) -> Diagnostic {
+        self.reach = Some(reach);
+        self
+    }
+
+    /// The same, accepted by a waiver.
+    pub fn accept(mut self, accepted: Accepted) -> Diagnostic {
+        self.state = State::Waived;
+        self.accepted = Some(accepted);
         self
     }
 

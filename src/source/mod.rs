@@ -5,7 +5,10 @@
 
 mod decode;
 mod diagnostic;
+mod edit;
 mod file;
+mod fingerprint;
+mod ignore;
 mod lang;
 mod said;
 mod suggest;
@@ -13,8 +16,11 @@ mod tree;
 mod yaml;
 
 pub use decode::{DecodeError, decode};
-pub use diagnostic::{Diagnostic, Fix, Label, Severity, State};
+pub use diagnostic::{Accepted, Diagnostic, Edit, Fix, Label, Reach, Severity, State};
+pub use edit::{Conflict, apply, unified};
 pub use file::{File, FileId, Place, Sources, Span};
+pub use fingerprint::fingerprints;
+pub use ignore::{Ignore, ignores};
 pub use lang::{LANGS, Lang};
 pub use said::{Said, Show};
 pub use suggest::nearest;

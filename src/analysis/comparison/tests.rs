@@ -89,7 +89,7 @@ criteria:
         diagnostics.iter().map(|diagnostic| workspace.sources.text(diagnostic.primary.span)).collect();
     assert_eq!(under, ["kernel-sharin", "findings", "live-migratoin", "{containers: god}", "god"]);
     let meant: Vec<Option<&str>> =
-        diagnostics.iter().map(|diagnostic| diagnostic.fix.as_ref().map(|fix| fix.text.as_str())).collect();
+        diagnostics.iter().map(|diagnostic| diagnostic.fix.as_ref().map(|fix| fix.edits[0].text.as_str())).collect();
     assert_eq!(meant, [Some("kernel-sharing"), None, Some("live-migration"), None, Some("good")]);
     assert!(matches!(compared.cell("findings", "containers").unwrap().value.value, Value::NotApplicable(_)));
     assert!(matches!(compared.cell("taste", "virtual-machines").unwrap().value.value, Value::Unanswered(_)));

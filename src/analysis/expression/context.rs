@@ -15,10 +15,11 @@ use crate::design::kinds;
 use crate::design::model::component::{Component, Workload};
 use crate::design::model::organisation::SegmentKind;
 use crate::design::model::place::Cluster;
+use crate::design::model::policy::Over;
 use crate::design::model::stack::{Layer, LayerKind};
 use crate::design::quantity::{self, MEASURES};
 use crate::design::reading::shape::{Scalar, Shape, Shapes};
-use crate::source::{Kind, Node};
+use crate::source::{Entry, Kind, Node};
 
 /// What a condition can name beside the component's own keys, and what each means.
 pub static SURROUNDINGS: &[(&str, Words)] = &[
@@ -111,37 +112,57 @@ fn shapes() -> Option<&'static Shapes> {
     kinds::kind("design").map(|kind| &kind.shapes)
 }
 
-fn shape(steps: &[&str]) -> Option<&'static Shape> {
-    shapes()?.at(["components", "_"].into_iter().chain(steps.iter().copied()))
+/// The shape at a path within an entry of a block of a design.
+fn shape(over: Over, steps: &[&str]) -> Option<&'static Shape> {
+    shapes()?.at([over.block(), "_"].into_iter().chain(steps.iter().copied()))
 }
 
-/// The keys under a path within a component.
-pub fn fields(steps: &[&str]) -> Vec<String> {
-    let map = shape(steps).and_then(|shape| shape.map.as_ref());
+/// What follows from the surroundings of an entry, by name: all of it of a component, its name and the
+/// design's context of anything else.
+fn surroundings(over: Over) -> impl Iterator<Item = &'static str> {
+    let all = over == Over::Components;
+    SURROUNDINGS.iter().map(|(name, _)| *name).filter(move |name| all || matches!(*name, "name" | "context"))
+}
+
+/// The keys under a path within an entry of a block.
+pub fn fields(over: Over, steps: &[&str]) -> Vec<String> {
+    let map = shape(over, steps).and_then(|shape| shape.map.as_ref());
     map.map(|map| map.fields.keys().cloned().collect()).unwrap_or_default()
 }
 
 /// Everything that a condition can begin with.
-pub(super) fn names() -> Vec<String> {
-    let mut names = fields(&[]);
-    names.extend(SURROUNDINGS.iter().map(|(name, _)| (*name).to_owned()));
+pub(super) fn names(over: Over) -> Vec<String> {
+    let mut names = fields(over, &[]);
+    names.extend(surroundings(over).map(str::to_owned));
     names
 }
 
 /// Whether a path can be named in a condition.
-pub(super) fn known(steps: &[&str]) -> bool {
+pub(super) fn known(over: Over, steps: &[&str]) -> bool {
     match steps {
         [] => true,
-        [name] if SURROUNDINGS.iter().any(|(other, _)| other == name) => true,
+        [name] if surroundings(over).any(|other| other == *name) => true,
         // A fact with its evidence is named by its value alone.
         [before @ .., _] => {
-            shape(before).is_some_and(|shape| !shape.atomic || shape.scalar.is_none()) && shape(steps).is_some()
+            shape(over, before).is_some_and(|shape| !shape.atomic || shape.scalar.is_none())
+                && shape(over, steps).is_some()
         }
     }
 }
 
-/// The words that a field can be, where it is a word.
+/// The words that a field of a component can be, where it is a word.
 pub fn words(steps: &[&str]) -> Option<Vec<String>> {
+    words_over(Over::Components, steps)
+}
+
+/// The words that a field can be, where it is a word.
+pub(super) fn words_over(over: Over, steps: &[&str]) -> Option<Vec<String>> {
+    if *steps == ["context"] {
+        return words_of(shapes()?.at(["context"])?);
+    }
+    if over != Over::Components {
+        return words_of(shape(over, steps)?);
+    }
     if *steps == ["segment_kind"] {
         let mut words = words_of(shapes()?.at(["segments", "_", "kind"])?)?;
         words.push("none".to_owned());
@@ -153,10 +174,7 @@ pub fn words(steps: &[&str]) -> Option<Vec<String>> {
         ["asil"] => return list(&ASILS),
         _ => {}
     }
-    if *steps == ["context"] {
-        return words_of(shapes()?.at(["context"])?);
-    }
-    let mut words = words_of(shape(steps)?)?;
+    let mut words = words_of(shape(over, steps)?)?;
     if *steps == ["workload"] {
         words.push("none".to_owned());
     }
@@ -176,7 +194,7 @@ pub fn facts(view: &View<'_>, name: &str, component: &Component) -> Facts {
     let path = view.path(&format!("components.{name}"));
     if let Some(node) = view.workspace.designs.get(view.name).and_then(|doc| doc.root.at(["components", name])) {
         for entry in node.entries() {
-            if let Some(value) = shape(&[&entry.key]).and_then(|shape| value(&entry.value, shape)) {
+            if let Some(value) = shape(Over::Components, &[&entry.key]).and_then(|shape| value(&entry.value, shape)) {
                 facts.follows(&entry.key, value, format!("{path}.{}", entry.key));
             }
         }
@@ -250,6 +268,53 @@ pub fn facts(view: &View<'_>, name: &str, component: &Component) -> Facts {
     facts
 }
 
+/// The facts of an entry of any block: what it states, its name and the design's context; of a
+/// component also what follows from what runs it.
+pub fn facts_of(view: &View<'_>, over: Over, name: &str) -> Facts {
+    if over == Over::Components
+        && let Some(component) = view.design.components.get(name)
+    {
+        return facts(view, name, component);
+    }
+    let path = view.path(&format!("{}.{name}", over.block()));
+    let mut facts = Facts::default();
+    if let Some(node) = view.workspace.at(&path) {
+        facts = given(over, node, &path).0;
+    }
+    facts.follows("name", name, path);
+    facts.follows("context", view.design.context.word(), view.path("context"));
+    facts
+}
+
+/// Facts as an example gives them, and the keys that nothing of the kind can have.
+pub(in crate::analysis) fn given<'a>(over: Over, node: &'a Node, path: &str) -> (Facts, Vec<&'a Entry>) {
+    let (mut facts, mut unknown) = (Facts::default(), Vec::new());
+    for entry in node.entries() {
+        let address = format!("{path}.{}", entry.key);
+        // What follows from the surroundings is given as it is.
+        let value = match shape(over, &[&entry.key]) {
+            Some(shape) => value(&entry.value, shape),
+            None if surroundings(over).any(|name| name == entry.key) => plain(&entry.value),
+            None => None,
+        };
+        match value {
+            Some(value) => facts.follows(&entry.key, value, address),
+            None => unknown.push(entry),
+        }
+    }
+    (facts, unknown)
+}
+
+/// A word, number or truth value as it is written.
+fn plain(node: &Node) -> Option<Value> {
+    let text = node.scalar()?;
+    Some(match (text.parse::<i64>(), text.parse::<bool>()) {
+        (Ok(number), _) => Value::from(number),
+        (_, Ok(truth)) => Value::from(truth),
+        _ => Value::from(text),
+    })
+}
+
 /// Whether the nodes of a cluster are virtual machines, with what says so: a stack that holds one, or
 /// a host group that stands on another.
 fn nodes_are_vms(view: &View<'_>, cluster: &Cluster) -> Option<(bool, String)> {
@@ -302,6 +367,6 @@ fn scalar(text: &str, scalar: &Scalar) -> Option<Value> {
             // Dates and versions are compared as they are written.
             None => Some(Value::from(text)),
         },
-        Scalar::Text | Scalar::Name | Scalar::Word(_) => Some(Value::from(text)),
+        Scalar::Text | Scalar::Name | Scalar::Word(_) | Scalar::Any => Some(Value::from(text)),
     }
 }

@@ -20,7 +20,7 @@ fn mistakes(condition: &str) -> Vec<(String, String, Option<String>)> {
             (
                 diagnostic.code.clone(),
                 sources.text(diagnostic.primary.span).to_owned(),
-                diagnostic.fix.map(|fix| fix.text),
+                diagnostic.fix.map(|fix| fix.edits[0].text.clone()),
             )
         })
         .collect()

@@ -5,6 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
 use super::names::Name;
+use super::organisation::Waiver;
 use crate::design::text::{Text, When};
 use crate::source::Lang;
 
@@ -29,6 +30,16 @@ pub struct Config {
     #[serde(default)]
     #[schemars(schema_with = "teams")]
     pub teams: IndexMap<String, Text>,
+    /// What is accepted for a time, anywhere in the workspace: a target is an address or the path of a file.
+    #[serde(default)]
+    #[schemars(schema_with = "waivers")]
+    pub waivers: IndexMap<String, Waiver>,
+}
+
+fn waivers(generator: &mut SchemaGenerator) -> Schema {
+    let name = generator.subschema_for::<Name>();
+    let waiver = generator.subschema_for::<Waiver>();
+    json_schema!({"type": "object", "additionalProperties": waiver, "propertyNames": name})
 }
 
 fn teams(generator: &mut SchemaGenerator) -> Schema {

@@ -238,9 +238,10 @@ pub enum Response {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
-    /// The rule's code.
+    /// The rule's code; `*` stands for any part, as in `probes/*`.
     pub rule: String,
-    /// What it is waived for: an address within the design, such as `connections.serve`.
+    /// What it is waived for: an address within the design, such as `connections.serve`, and all that is
+    /// under it; `*` stands for any name, `**` for anything.
     pub target: String,
     /// Why it is accepted.
     pub reason: Text,

@@ -10,6 +10,7 @@ use crate::source::{Diagnostic, Said, Span, nearest};
 pub fn check(scalar: &Scalar, text: &str, quoted: bool, span: Span) -> Option<Diagnostic> {
     let is_text = quoted || !(is_number(text) || is_bool(text));
     match scalar {
+        Scalar::Any => None,
         Scalar::Text if is_text => None,
         Scalar::Name if is_text && is_name(text) => None,
         Scalar::Name if is_text => Some(bad_name(text, span)),
@@ -111,6 +112,7 @@ fn wrong_type(scalar: &Scalar, text: &str, span: Span) -> Diagnostic {
 /// What is read at a place, in words.
 pub fn expected(scalar: &Scalar) -> Said {
     match scalar {
+        Scalar::Any => said!("a value", "une valeur"),
         Scalar::Text => said!("a text", "un texte"),
         Scalar::Name => said!("a name", "un nom"),
         Scalar::Integer { .. } => said!("a whole number", "un nombre entier"),

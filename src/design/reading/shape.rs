@@ -53,6 +53,8 @@ pub enum Scalar {
     Bool,
     /// One of these words.
     Word(Vec<String>),
+    /// A text, number or truth value: what it may be is known to who reads it.
+    Any,
     /// A quantity, version or date, by its mark.
     Quantity(String),
 }
@@ -214,6 +216,9 @@ impl Builder<'_> {
 }
 
 fn scalar(schema: &Value, kind: &str) -> Option<Scalar> {
+    if schema.get("x-any") == Some(&Value::Bool(true)) {
+        return matches!(kind, "string" | "number" | "boolean").then_some(Scalar::Any);
+    }
     if let Some(quantity) = schema.get("x-quantity").and_then(Value::as_str) {
         return Some(Scalar::Quantity(quantity.to_owned()));
     }
