@@ -51,7 +51,7 @@ fn reading(criterion: &mut Criterion) {
             let (site, _) = report::assemble(&workspace, today);
             let images: BTreeSet<String> = site.pages.iter().flat_map(report::images).collect();
             let pages = report::html::files(&site).map(|files| files.len()).unwrap_or_default();
-            (report::markdown::files(&site).len(), pages, images.len())
+            (report::markdown::files(&site, "github").len(), pages, images.len())
         });
     });
     slow.finish();

@@ -41,7 +41,7 @@ fn markdown(workspace: &Workspace, today: When) -> Vec<Output> {
             site.assets.insert(path, bytes);
         }
     }
-    let mut files = report::markdown::files(&site);
+    let mut files = report::markdown::files(&site, "github");
     files.extend(report::decisions::files(workspace, today));
     files
 }
@@ -62,7 +62,7 @@ fn the_committed_output_is_current() {
     let output = support::root().join("output");
     let kept: BTreeMap<String, Vec<u8>> = support::files(&output)
         .into_iter()
-        .filter(|(path, _)| !path.starts_with("site/"))
+        .filter(|(path, _)| !path.starts_with("site/") && !path.starts_with(".epure/"))
         .map(|(path, file)| (path, std::fs::read(file).unwrap()))
         .collect();
     let stale: Vec<&str> =

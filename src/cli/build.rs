@@ -1,17 +1,18 @@
 //! `epure build`: the reports and the site, whole or not at all.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::files::write_whole;
-use super::locate::{Which, fail, open};
+use super::locate::{Opened, Which, fail, open};
+use super::output::{Cache, OutputFolder, Refused, Remembered};
 use super::{Common, Exit, Terminal, human};
 use crate::analysis::review::comparisons;
-use crate::report::{self, Output};
+use crate::report::{self, Kept, Output, Site};
 use crate::said;
-use crate::source::{Severity, Show, State};
+use crate::source::{Diagnostic, Said, Severity, Show, State};
 
 /// Build the reports and the site.
 #[derive(Debug, Args)]
@@ -24,6 +25,9 @@ pub struct Build {
     /// Which formats to write.
     #[arg(long, value_delimiter = ',', default_value = "markdown,html", value_parser = ["markdown", "html"])]
     format: Vec<String>,
+    /// For which reader the Markdown is written.
+    #[arg(long, value_name = "FLAVOR", default_value = "github", value_parser = report::markdown::flavors())]
+    flavor: String,
 }
 
 impl Build {
@@ -32,13 +36,14 @@ impl Build {
             Ok(opened) => opened,
             Err(exit) => return Ok(exit),
         };
-        let mut problems = opened.diagnostics;
-        let (mut site, found) = report::assemble(&opened.workspace, opened.today);
-        // Where documents are broken, a report that refers to them would only repeat it.
-        if problems.is_empty() {
-            problems.extend(comparisons(&opened.workspace, opened.today));
-            problems.extend(found);
-        }
+        let folder = match OutputFolder::open(&self.out) {
+            Ok(folder) => folder,
+            Err(refused) => {
+                fail(terminal, opened.lang, &because(&self.out, &refused))?;
+                return Ok(Exit::Unusable);
+            }
+        };
+        let (mut site, problems) = assembled(&opened);
         for problem in &problems {
             writeln!(
                 terminal.err,
@@ -46,10 +51,7 @@ impl Build {
                 human::diagnostic(problem, &opened.workspace.sources, opened.lang, terminal.colour_err)
             )?;
         }
-        let errors = problems
-            .iter()
-            .filter(|problem| problem.severity == Severity::Error && problem.state == State::Fail)
-            .count();
+        let errors = errors(&problems);
         if errors > 0 {
             let message = if errors == 1 {
                 said!("1 mistake: nothing was written", "1 erreur : rien n’a été écrit")
@@ -59,55 +61,157 @@ impl Build {
             fail(terminal, opened.lang, &message)?;
             return Ok(Exit::Unusable);
         }
-        for path in site.pages.iter().flat_map(report::images).collect::<std::collections::BTreeSet<_>>() {
-            if let Some(bytes) = image(&opened.root, &path) {
-                site.assets.insert(path, bytes);
+        let program = format!("{} {} {}", program(), self.format.join(","), self.flavor);
+        let remembered = folder.remembered(&program);
+        let (mut cache, mut kept) = known(&mut site, &folder, &remembered, program);
+        kept.extend(folder.ours().iter().filter(|path| !self.makes(path)).cloned());
+        let outputs = match self.outputs(&opened, &site) {
+            Ok(outputs) => outputs,
+            Err(message) => {
+                fail(terminal, opened.lang, &message)?;
+                return Ok(Exit::Unusable);
+            }
+        };
+        for output in outputs.iter().filter(|output| !output.page.is_empty()) {
+            if let Some((_, files)) = cache.pages.get_mut(&output.page) {
+                files.push(output.path.clone());
             }
         }
-        let mut outputs: Vec<Output> = Vec::new();
-        if self.format.iter().any(|format| format == "markdown") {
-            outputs.extend(report::markdown::files(&site));
-            outputs.extend(report::decisions::files(&opened.workspace, opened.today));
-        }
-        if self.format.iter().any(|format| format == "html") {
-            match report::html::files(&site) {
-                Ok(files) => outputs.extend(files),
-                Err(problem) => {
-                    fail(terminal, opened.lang, &problem.message)?;
-                    return Ok(Exit::Unusable);
-                }
+        let written = match folder.replace(&outputs, &kept, &cache) {
+            Ok(written) => written,
+            Err(refused) => {
+                fail(terminal, opened.lang, &because(&self.out, &refused))?;
+                return Ok(Exit::Unusable);
             }
-        }
-        let mut written = 0;
-        for output in &outputs {
-            match write_whole(&self.out.join(&output.path), &output.bytes) {
-                Ok(changed) => written += usize::from(changed),
-                Err(error) => {
-                    let (path, error) = (self.out.join(&output.path).display().to_string(), error.to_string());
-                    fail(
-                        terminal,
-                        opened.lang,
-                        &said!("`{path}` cannot be written: {error}", "`{path}` ne peut pas être écrit : {error}"),
-                    )?;
-                    return Ok(Exit::Unusable);
-                }
-            }
-        }
+        };
         let (pages, out) = (site.pages.len(), self.out.display().to_string());
-        let html = self.format.iter().any(|format| format == "html");
         let mut message = said!(
             "{pages} pages in {out}, {written} files changed",
             "{pages} pages dans {out}, {written} fichiers modifiés",
             pages = pages,
             out = out,
-            written = written
+            written = written.changed
         );
-        if html {
+        if written.removed > 0 {
+            message = said!(
+                "{message}, {removed} removed",
+                "{message}, {removed} supprimés",
+                message = message,
+                removed = written.removed
+            );
+        }
+        if self.format.iter().any(|format| format == "html") {
             let index = self.out.join("site/index.html").display().to_string();
             message = said!("{message}; open {index}", "{message} ; ouvrez {index}", message = message);
         }
         writeln!(terminal.out, "{}", message.show(opened.lang))?;
         Ok(Exit::Good)
+    }
+
+    /// The files of the formats asked for.
+    fn outputs(&self, opened: &Opened, site: &Site) -> Result<Vec<Output>, Said> {
+        let mut outputs: Vec<Output> = Vec::new();
+        for format in &self.format {
+            match format.as_str() {
+                "markdown" => {
+                    outputs.extend(report::markdown::files(site, &self.flavor));
+                    outputs.extend(report::decisions::files(&opened.workspace, opened.today));
+                }
+                _ => outputs.extend(report::html::files(site).map_err(|problem| problem.message)?),
+            }
+        }
+        Ok(outputs)
+    }
+
+    /// Whether a file belongs to one of the formats asked for. Those of others are left as they are.
+    fn makes(&self, path: &str) -> bool {
+        let format = match path.split('/').next() {
+            Some("site") => "html",
+            _ => "markdown",
+        };
+        self.format.iter().any(|asked| asked == format)
+    }
+}
+
+/// The site of a workspace with its images, and everything that is wrong.
+pub(super) fn assembled(opened: &Opened) -> (Site, Vec<Diagnostic>) {
+    assembled_keeping(opened, &mut Kept::default())
+}
+
+/// The same, for whoever builds again and again.
+pub(super) fn assembled_keeping(opened: &Opened, kept: &mut Kept) -> (Site, Vec<Diagnostic>) {
+    let mut problems = opened.diagnostics.clone();
+    let (mut site, found) = report::assemble_keeping(&opened.workspace, opened.today, kept);
+    // Where documents are broken, a report that refers to them would only repeat it.
+    if problems.is_empty() {
+        problems.extend(comparisons(&opened.workspace, opened.today));
+        problems.extend(found);
+    }
+    for path in site.pages.iter().flat_map(report::images).collect::<BTreeSet<_>>() {
+        if let Some(bytes) = image(&opened.root, &path) {
+            site.assets.insert(path, bytes);
+        }
+    }
+    (site, problems)
+}
+
+/// How many mistakes keep a build from being written.
+pub(super) fn errors(problems: &[Diagnostic]) -> usize {
+    problems.iter().filter(|problem| problem.severity == Severity::Error && problem.state == State::Fail).count()
+}
+
+/// Marks the pages that need not be made again, and begins what the next build will remember; the
+/// files of those pages stay.
+fn known(
+    site: &mut Site,
+    folder: &OutputFolder,
+    remembered: &Remembered,
+    program: String,
+) -> (Cache, BTreeSet<String>) {
+    let mut cache = Cache { program, pages: BTreeMap::new() };
+    let mut kept = BTreeSet::new();
+    for (page, fingerprint) in report::fingerprints(site) {
+        let mut files = Vec::new();
+        if let Some(current) = remembered.current(folder.path(), &page, fingerprint) {
+            kept.extend(current.iter().cloned());
+            files = current.to_vec();
+            site.current.insert(page.clone());
+        }
+        cache.pages.insert(page, (fingerprint, files));
+    }
+    (cache, kept)
+}
+
+/// Which program this is: what another one made is made anew.
+fn program() -> String {
+    let stamp = std::env::current_exe().and_then(std::fs::metadata).ok().and_then(|meta| {
+        let changed = meta.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+        Some(format!("{}-{}", meta.len(), changed.as_nanos()))
+    });
+    format!("épure {} {}", env!("CARGO_PKG_VERSION"), stamp.unwrap_or_default())
+}
+
+/// Why a folder is not written to.
+fn because(out: &Path, refused: &Refused) -> Said {
+    let shown = out.display().to_string();
+    match refused {
+        Refused::NotOurs => said!(
+            "`{shown}` holds files that épure did not write; choose another folder with `--out`, or empty it",
+            "`{shown}` contient des fichiers qu’épure n’a pas écrits ; choisissez un autre dossier avec `--out`, ou videz-le"
+        ),
+        Refused::NoFolder => said!("`{shown}` is not a folder", "`{shown}` n’est pas un dossier"),
+        Refused::InTheWay(paths) => {
+            let list = paths.iter().take(5).map(|path| format!("`{}`", out.join(path).display()));
+            let list = list.collect::<Vec<_>>().join(", ");
+            said!(
+                "{list}: épure did not write this, and would overwrite it; move it away. Nothing was written",
+                "{list} : épure ne l’a pas écrit et l’écraserait ; déplacez-le. Rien n’a été écrit"
+            )
+        }
+        Refused::System(path, error) => {
+            let (path, error) = (path.display().to_string(), error.to_string());
+            said!("`{path}` cannot be written: {error}", "`{path}` ne peut pas être écrit : {error}")
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use super::baseline;
+use super::each::Each;
 use super::files::write_whole;
 use super::formats::{FORMATS, Format, Report};
 use super::locate::{Opened, Which, fail, open};
@@ -15,16 +16,24 @@ use super::mend;
 use super::{Common, Exit, Terminal};
 use crate::analysis::findings::Findings;
 use crate::analysis::review::{comparisons, review_all, review_all_simulated};
+use crate::analysis::runs::Runs;
 use crate::analysis::{credential_fix, policy, waiver};
 use crate::report;
+use crate::report::coursework::coursework;
 use crate::said;
-use crate::source::{Diagnostic, Severity};
+use crate::source::{Diagnostic, Lang, Severity, State};
 
 /// Review a workspace.
 #[derive(Debug, Args)]
 pub struct Check {
     #[command(flatten)]
     which: Which,
+    /// Check several folders, a line each: what builds, what a lab expects of it, who wrote the same.
+    #[arg(long, value_name = "FOLDER", num_args = 1..)]
+    each: Vec<PathBuf>,
+    /// With `--each`: the folder that was handed out. Its `lab.expects` counts, and its words are nobody's own.
+    #[arg(long, value_name = "FOLDER", requires = "each")]
+    handout: Option<PathBuf>,
     /// How to print what was found.
     #[arg(long, default_value = "human", value_name = "FORMAT", value_parser = formats())]
     format: String,
@@ -75,6 +84,15 @@ fn saved(text: &str) -> Result<Saved, String> {
 
 impl Check {
     pub(super) fn run(&self, common: &Common, terminal: &mut Terminal<'_>) -> io::Result<Exit> {
+        if !self.each.is_empty() {
+            let each = Each { folders: &self.each, handout: self.handout.as_deref(), as_of: self.which.as_of };
+            if matches!(self.format.as_str(), "human" | "json" | "csv") {
+                return each.run(&self.format, self.simulate, &self.fail_on, common, terminal);
+            }
+            let message = said!("`--each` prints `human`, `json` or `csv`", "`--each` écrit `human`, `json` ou `csv`");
+            fail(terminal, common.lang.unwrap_or(Lang::En), &message)?;
+            return Ok(Exit::Unusable);
+        }
         let mut opened = match open(&self.which, None, common, terminal)? {
             Ok(opened) => opened,
             Err(exit) => return Ok(exit),
@@ -132,48 +150,59 @@ impl Check {
         Ok(if bad { Exit::Findings } else { Exit::Good })
     }
 
-    /// Everything that is wrong, and how many things each rule judged.
     fn judge(&self, opened: &mut Opened) -> (Vec<Diagnostic>, BTreeMap<String, usize>) {
-        let mut found = std::mem::take(&mut opened.diagnostics);
-        let broken = !found.is_empty();
-        if !broken {
-            found.extend(comparisons(&opened.workspace, opened.today));
-        }
-        let narrated = report::problems(&opened.workspace, opened.today).into_iter();
-        found.extend(narrated.filter(|problem| !broken || stands_alone(&problem.code)));
-        let reviews = if self.simulate {
-            let (reviews, unmet) = review_all_simulated(&opened.workspace, opened.today);
-            found.extend(unmet);
-            reviews
-        } else {
-            review_all(&opened.workspace, opened.today)
-        };
-        found.extend(policy::problems(&opened.workspace));
-        let mut judged: BTreeMap<String, usize> = BTreeMap::new();
-        for review in reviews {
-            for (code, passed) in review.passed {
-                *judged.entry(code).or_default() += passed;
-            }
-            found.extend(review.findings);
-        }
-        credential_fix::attach(&mut found, &opened.workspace.sources);
-        waiver::apply(&mut found, &opened.workspace, self.simulate, opened.today);
-        for diagnostic in &found {
-            *judged.entry(diagnostic.code.clone()).or_default() += 1;
-        }
-        found.sort_by_key(|diagnostic| diagnostic.primary.span);
-        (found, judged)
+        judge(opened, self.simulate)
     }
+}
+
+/// Everything that is wrong with a workspace, and how many things each rule judged.
+pub(super) fn judge(opened: &mut Opened, simulate: bool) -> (Vec<Diagnostic>, BTreeMap<String, usize>) {
+    let mut found = std::mem::take(&mut opened.diagnostics);
+    let broken = !found.is_empty();
+    if !broken {
+        found.extend(comparisons(&opened.workspace, opened.today));
+    }
+    let narrated = report::problems(&opened.workspace, opened.today).into_iter();
+    found.extend(narrated.filter(|problem| !broken || stands_alone(&problem.code)));
+    found.extend(coursework(&opened.workspace, opened.today, &Runs::fixed()).findings);
+    let reviews = if simulate {
+        let (reviews, unmet) = review_all_simulated(&opened.workspace, opened.today);
+        found.extend(unmet);
+        reviews
+    } else {
+        review_all(&opened.workspace, opened.today)
+    };
+    found.extend(policy::problems(&opened.workspace));
+    let mut judged: BTreeMap<String, usize> = BTreeMap::new();
+    for review in reviews {
+        for (code, passed) in review.passed {
+            *judged.entry(code).or_default() += passed;
+        }
+        found.extend(review.findings);
+    }
+    credential_fix::attach(&mut found, &opened.workspace.sources);
+    waiver::apply(&mut found, &opened.workspace, simulate, opened.today);
+    for diagnostic in &found {
+        *judged.entry(diagnostic.code.clone()).or_default() += 1;
+    }
+    found.sort_by_key(|diagnostic| diagnostic.primary.span);
+    (found, judged)
 }
 
 /// Whether what is wrong with a report is so whatever is wrong with the documents: where one of them
 /// is broken, a name that leads nowhere in a report may only repeat it.
-fn stands_alone(code: &str) -> bool {
+pub(super) fn stands_alone(code: &str) -> bool {
     !code.starts_with("reference/")
         && !matches!(
             code,
             "report/value" | "report/unknown-figure" | "report/nothing-to-show" | "observed/other-cluster"
         )
+}
+
+/// Whether anything that was found is bad enough to fail.
+pub(super) fn fails(found: &[Diagnostic], fail_on: &str) -> bool {
+    let least = severity(fail_on);
+    found.iter().any(|it| it.state == State::Fail && least.is_some_and(|least| it.severity >= least))
 }
 
 /// The least severity that is bad enough to fail.

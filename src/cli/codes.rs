@@ -4,6 +4,7 @@
 
 use crate::analysis::rule::{Words, words};
 
+mod lab;
 mod observed;
 
 /// The code of a diagnostic that no rule makes.
@@ -23,7 +24,7 @@ const fn code(code: &'static str, summary: Words, explains: Words) -> Code {
 
 /// Every code that no rule makes, by family.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
-    CODES.iter().chain(observed::OBSERVED)
+    CODES.iter().chain(observed::OBSERVED).chain(lab::LAB)
 }
 
 static CODES: &[Code] = &[
@@ -402,10 +403,10 @@ static CODES: &[Code] = &[
     ),
     code(
         "report/empty-fence",
-        words("A figure's block says nothing", "Le bloc d’une figure ne dit rien"),
+        words("A figure is still to be placed", "Une figure reste à placer"),
         words(
-            "Name a figure in it, such as `diagram: stack` with `of:`.",
-            "Nommez-y une figure, comme `diagram: stack` avec `of:`.",
+            "The block is empty, as a handout leaves it. Name a figure in it, such as `diagram: stack` with `of:`. Until then the report is built without it.",
+            "Le bloc est vide, comme l’énoncé le laisse. Nommez-y une figure, comme `diagram: stack` avec `of:`. D’ici là le rapport se construit sans elle.",
         ),
     ),
     code(

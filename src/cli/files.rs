@@ -48,7 +48,11 @@ fn walk(dir: &Path, inside: &Path, skip: Option<&Path>, prefix: &str, depth: usi
         }
         if path.is_dir() {
             let skipped = skip.is_some_and(|skip| path.canonicalize().is_ok_and(|path| path == skip));
-            if depth < MAX_DEPTH && !is_link && !skipped {
+            // What an earlier build wrote is no input, wherever it was written.
+            let written = path.join(super::output::MANIFEST).is_file();
+            // A folder with an `epure.yaml` of its own is another workspace.
+            let another = path.join("epure.yaml").is_file();
+            if depth < MAX_DEPTH && !is_link && !skipped && !written && !another {
                 walk(&path, inside, skip, &relative, depth + 1, folder);
             }
         } else if matches!(path.extension().and_then(|ext| ext.to_str()), Some("yaml" | "yml" | "md")) {
@@ -74,8 +78,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     }
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let part = path.with_file_name(format!(".{name}.part"));
-    fs::write(&part, bytes)?;
-    if let Err(error) = fs::rename(&part, path) {
+    if let Err(error) = fs::write(&part, bytes).and_then(|()| fs::rename(&part, path)) {
         let _ = fs::remove_file(&part);
         return Err(error);
     }

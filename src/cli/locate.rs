@@ -59,7 +59,19 @@ pub fn open(
         fail(terminal, fallback, &said!("there is no `{given}`", "`{given}` n’existe pas"))?;
         return Ok(Err(Exit::Unusable));
     }
-    let root = root_of(&given);
+    open_at(&root_of(&given), skip, which.as_of, common, terminal)
+}
+
+/// The same for a folder that is the workspace, whatever lies around it.
+pub fn open_at(
+    root: &Path,
+    skip: Option<&Path>,
+    as_of: Option<When>,
+    common: &Common,
+    terminal: &mut Terminal<'_>,
+) -> std::io::Result<Result<Opened, Exit>> {
+    let fallback = common.lang.unwrap_or(Lang::En);
+    let root = root.to_path_buf();
     let Folder { inputs, unreadable } = read_folder(&root, skip);
     if inputs.is_empty() && unreadable.is_empty() {
         let root = root.display().to_string();
@@ -79,7 +91,7 @@ pub fn open(
     if !unreadable.is_empty() {
         return Ok(Err(Exit::Unusable));
     }
-    let today = which.as_of.or(workspace.config.as_of).unwrap_or_else(now);
+    let today = as_of.or(workspace.config.as_of).unwrap_or_else(now);
     hide_credentials(&mut workspace, today);
     read_evidence(&mut workspace, &root);
     Ok(Ok(Opened { root, workspace, diagnostics, lang, today }))

@@ -8,11 +8,13 @@ mod check;
 mod codes;
 mod compare;
 mod compared_json;
+mod completions;
 mod diff;
 mod diff_html;
 mod diff_json;
 mod diff_text;
 mod draw;
+mod each;
 #[doc(hidden)]
 pub mod evidence;
 mod explain;
@@ -20,13 +22,16 @@ mod files;
 mod formats;
 mod glossary;
 mod locate;
+mod man;
 mod mend;
 mod new;
+mod output;
 mod pages;
 #[doc(hidden)]
 pub mod reference;
 mod revision;
 mod schema;
+mod serve;
 mod simulate;
 mod simulated_json;
 mod table;
@@ -76,16 +81,22 @@ enum Command {
     Build(build::Build),
     /// Compare stacks or designs in a table
     Compare(compare::Compare),
+    /// Print completions for a shell
+    Completions(completions::Completions),
     /// What changed between two states, and what each change does
     Diff(diff::Diff),
     /// Draw one figure: SVG, PNG, Mermaid, D2 or DOT
     Draw(draw::Draw),
     /// Explain a rule, a measure, a figure, a code or a word
     Explain(explain::Explain),
+    /// Print the manual, or write its pages
+    Man(man::Man),
     /// Make a workspace that builds
     New(new::New),
     /// Simulate a failure: who repairs it, why, and what users see
     Simulate(simulate::Simulate),
+    /// Show the site while it is written
+    Serve(serve::Serve),
     /// Print the JSON Schema that editors use
     Schema(schema::Schema),
 }
@@ -140,11 +151,14 @@ where
         Command::Check(command) => command.run(&line.common, terminal),
         Command::Build(command) => command.run(&line.common, terminal),
         Command::Compare(command) => command.run(&line.common, terminal),
+        Command::Completions(command) => command.run(terminal),
         Command::Diff(command) => command.run(&line.common, terminal),
         Command::Draw(command) => command.run(&line.common, terminal),
         Command::Explain(command) => command.run(&line.common, terminal),
+        Command::Man(command) => command.run(&line.common, terminal),
         Command::New(command) => command.run(&line.common, terminal),
         Command::Simulate(command) => command.run(&line.common, terminal),
+        Command::Serve(command) => command.run(&line.common, terminal),
         Command::Schema(command) => command.run(&line.common, terminal),
     }
 }

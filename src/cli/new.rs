@@ -9,29 +9,64 @@ use clap::Args;
 use super::files::write_whole;
 use super::locate::fail;
 use super::{Common, Exit, Terminal};
-use crate::design::kinds;
+use crate::design::{Input, kinds};
 use crate::said;
 use crate::source::{Lang, Show};
 
 /// Where the editors' schema lies, from the workspace's folder.
 const SCHEMA: &str = ".epure/epure.schema.json";
 
-/// The files of a new workspace.
-macro_rules! templates {
-    ($lang:literal: $($file:literal)*) => {
-        &[$(($file, include_str!(concat!("../../templates/new/", $lang, "/", $file)))),*]
+/// Files with their paths in the new workspace.
+type Files = &'static [(&'static str, &'static str)];
+
+/// A kind of new workspace.
+struct Template {
+    name: &'static str,
+    en: Files,
+    fr: Files,
+}
+
+/// The files of a folder of `templates/`.
+macro_rules! files {
+    ($folder:literal: $($file:literal)*) => {
+        &[$(($file, include_str!(concat!("../../templates/", $folder, "/", $file)))),*]
     };
 }
 
-/// In English.
-static ENGLISH: &[(&str, &str)] = templates!("en":
-    "epure.yaml" "designs/shop.yaml" "stacks/containers.yaml" "stacks/virtual-machines.yaml"
-    "comparisons/containers-or-vms.yaml" "scenarios/lose-a-node.yaml" "review.md");
+/// The registry of what `--template` knows; the first is made where nothing is said.
+static TEMPLATES: [Template; 2] = [
+    Template {
+        name: "shop",
+        en: files!("new/en":
+            "epure.yaml" "designs/shop.yaml" "stacks/containers.yaml" "stacks/virtual-machines.yaml"
+            "comparisons/containers-or-vms.yaml" "scenarios/lose-a-node.yaml" "review.md"),
+        fr: files!("new/fr":
+            "epure.yaml" "conceptions/boutique.yaml" "stacks/conteneurs.yaml" "stacks/machines-virtuelles.yaml"
+            "comparaisons/conteneurs-ou-vm.yaml" "scenarios/perdre-un-noeud.yaml" "revue.md"),
+    },
+    Template {
+        name: "lab-res507",
+        en: files!("lab-res507/en":
+            "epure.yaml" "designs/lab.yaml" "designs/production.yaml" "stacks/stacks.yaml"
+            "comparisons/containers-or-vms.yaml" "scenarios/lab.yaml" "evidence/README.md" "report.md"),
+        fr: files!("lab-res507/fr":
+            "epure.yaml" "designs/lab.yaml" "designs/production.yaml" "stacks/stacks.yaml"
+            "comparisons/containers-or-vms.yaml" "scenarios/lab.yaml" "evidence/README.md" "compte-rendu.md"),
+    },
+];
 
-/// In French.
-static FRENCH: &[(&str, &str)] = templates!("fr":
-    "epure.yaml" "conceptions/boutique.yaml" "stacks/conteneurs.yaml" "stacks/machines-virtuelles.yaml"
-    "comparaisons/conteneurs-ou-vm.yaml" "scenarios/perdre-un-noeud.yaml" "revue.md");
+/// The files of a template, as a workspace is read; none where there is no such template.
+pub(super) fn inputs(template: &str, lang: Lang) -> Vec<Input> {
+    let found = TEMPLATES.iter().find(|known| known.name == template);
+    let files = found.map(|template| template.files(lang)).unwrap_or_default();
+    files.iter().map(|(path, text)| Input { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() }).collect()
+}
+
+impl Template {
+    fn files(&self, lang: Lang) -> Files {
+        if lang == Lang::Fr { self.fr } else { self.en }
+    }
+}
 
 /// Make a workspace that builds: a small design, two stacks, a comparison, a scenario, a report.
 #[derive(Debug, Args)]
@@ -39,6 +74,9 @@ pub struct New {
     /// The folder to make; it must not exist yet, or be empty.
     #[arg(value_name = "DIR")]
     folder: PathBuf,
+    /// What to make: a small shop, or a lab's handout with its blanks.
+    #[arg(long, default_value = "shop", value_parser = ["shop", "lab-res507"])]
+    template: String,
 }
 
 impl New {
@@ -57,7 +95,8 @@ impl New {
             fail(terminal, lang, &message)?;
             return Ok(Exit::Unusable);
         }
-        let templates = if lang == Lang::Fr { FRENCH } else { ENGLISH };
+        let known = TEMPLATES.iter().find(|known| known.name == self.template).unwrap_or(&TEMPLATES[0]);
+        let templates = known.files(lang);
         let schema = format!("{:#}\n", kinds::published());
         let mut files: Vec<(&str, String)> = vec![(SCHEMA, schema), (".gitignore", "/output/site/\n".to_owned())];
         files.extend(templates.iter().map(|(path, text)| (*path, with_modeline(path, text))));
@@ -75,8 +114,8 @@ impl New {
         }
         let count = templates.len();
         let text = said!(
-            "{count} files in {shown}; now try\n\n  cd {shown}\n  epure check\n  epure build\n",
-            "{count} fichiers dans {shown} ; essayez maintenant\n\n  cd {shown}\n  epure check\n  epure build\n",
+            "{count} files in {shown}; now try\n\n  cd {shown}\n  epure check\n  epure build\n  epure serve\n",
+            "{count} fichiers dans {shown} ; essayez maintenant\n\n  cd {shown}\n  epure check\n  epure build\n  epure serve\n",
         );
         writeln!(terminal.out, "{}", text.show(lang).trim_end())?;
         Ok(Exit::Good)

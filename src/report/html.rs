@@ -54,16 +54,13 @@ pub fn files(site: &Site) -> Result<Vec<Output>, TemplateProblem> {
     for lang in &site.languages {
         files.push(index(site, &tera, *lang, false)?);
     }
-    for page in &site.pages {
+    for page in site.pages.iter().filter(|page| !site.current.contains(&page.id())) {
         files.push(write(site, &tera, page)?);
     }
     files.push(Output::text("site/epure.css", style));
-    let fonts =
-        drawn::FONTS.iter().map(|(name, bytes)| Output { path: format!("site/fonts/{name}"), bytes: bytes.to_vec() });
+    let fonts = drawn::FONTS.iter().map(|(name, bytes)| Output::bytes(format!("site/fonts/{name}"), bytes.to_vec()));
     files.extend(fonts);
-    files.extend(
-        site.assets.iter().map(|(path, bytes)| Output { path: format!("site/assets/{path}"), bytes: bytes.clone() }),
-    );
+    files.extend(site.assets.iter().map(|(path, bytes)| Output::bytes(format!("site/assets/{path}"), bytes.clone())));
     Ok(files)
 }
 
@@ -199,7 +196,7 @@ fn write(site: &Site, tera: &Tera, page: &Page) -> Result<Output, TemplateProble
     context.insert("notes", &body.notes);
     context.insert("contents", if contents.len() >= LONG { contents.as_slice() } else { &[] });
     let html = tera.render("page.html", &context).map_err(|error| problem(site, &error))?;
-    Ok(Output::text(format!("site/{}/{}.html", page.lang.code(), page.slug), html))
+    Ok(Output::text(format!("site/{}/{}.html", page.lang.code(), page.slug), html).of(page))
 }
 
 /// Takes the headings at the end of what was written so far: they must not stay behind on a page of

@@ -12,7 +12,7 @@ use crate::design::text::When;
 use crate::design::value::{self, NoValue};
 use crate::figure::{Figure, catalogue};
 use crate::said;
-use crate::source::{Diagnostic, Lang, Show, Span, decode, nearest, read_text};
+use crate::source::{Diagnostic, Lang, Severity, Show, Span, State, decode, nearest, read_text};
 
 /// A workspace on a day.
 #[derive(Debug, Clone, Copy)]
@@ -36,9 +36,11 @@ impl Material for Library<'_> {
             return Err(problems);
         }
         let Some(root) = documents.into_iter().find_map(|document| document.root) else {
-            let message = said!("this figure says nothing", "cette figure ne dit rien");
+            // A handout leaves figures to be placed: a question that is open, and no mistake.
+            let message = said!("this figure is still to be placed", "cette figure reste à placer");
             let help = said!("name a figure, such as `diagram: stack`", "nommez une figure, comme `diagram: stack`");
-            return Err(vec![Diagnostic::error("report/empty-fence", fence, message).help(help)]);
+            let open = Diagnostic::error("report/empty-fence", fence, message).severity(Severity::Warning).help(help);
+            return Err(vec![Diagnostic { state: State::Unanswered, ..open }]);
         };
         let Some(kind) = kinds::kind("fence") else { return Ok((Vec::new(), Vec::new())) };
         let problems = check(&root, &kind.shapes, &Scope::default(), "fence");

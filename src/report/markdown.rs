@@ -1,30 +1,47 @@
-//! A site as GitHub-flavoured Markdown: a file per page and language, drawings beside it as SVG.
+//! A site as Markdown: a file per page and language, drawings beside it as SVG. How a figure and a
+//! page's head are written is a [`Flavor`]'s, one file each.
 
 use std::{borrow::Cow, ops::Range};
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
-use super::{
-    KINDS, Output, Page, Part, Site, drawn, glance::glance, grid, links, narrative::options, pieces, sheet, words,
-};
+use super::{KINDS, Output, Page, Part, Site, drawn, glance::glance, links, narrative::options, sheet, words};
 use crate::{
-    figure::{
-        Body, Cell, Figure, Table,
-        typeset::{plain, typeset},
-    },
+    figure::{Figure, typeset::typeset},
     source::Lang,
 };
 
+mod github;
+mod pandoc;
+
+/// For which reader Markdown is written.
+#[derive(Debug)]
+pub struct Flavor {
+    /// What `--flavor` calls it.
+    pub name: &'static str,
+    /// How a page begins: its title, and whatever the reader keeps of it.
+    head: fn(&Page) -> String,
+    /// A figure, with the stem of its drawing's file.
+    figure: fn(&Figure, Lang, &str) -> String,
+}
+
+/// The registry of flavours; the first is written where nothing is said.
+static FLAVORS: [&Flavor; 2] = [&github::FLAVOR, &pandoc::FLAVOR];
+
+/// The names of the flavours.
+pub fn flavors() -> Vec<&'static str> {
+    FLAVORS.iter().map(|flavor| flavor.name).collect()
+}
+
 /// Writes every page as `fr/NAME.md`, its drawings as `fr/figures/NAME-ID.svg`, an index as
 /// `fr/README.md` for each language, and the narratives' images beneath `assets/`.
-pub fn files(site: &Site) -> Vec<Output> {
+pub fn files(site: &Site, flavor: &str) -> Vec<Output> {
+    let flavor = FLAVORS.iter().find(|known| known.name == flavor).unwrap_or(&FLAVORS[0]);
     let mut files: Vec<Output> = site.languages.iter().map(|lang| index(site, *lang)).collect();
-    for page in &site.pages {
-        write(site, page, &mut files);
+    for page in site.pages.iter().filter(|page| !site.current.contains(&page.id())) {
+        write(site, page, flavor, &mut files);
     }
-    files.extend(
-        site.assets.iter().map(|(path, bytes)| Output { path: format!("assets/{path}"), bytes: bytes.clone() }),
-    );
+    files.extend(site.assets.iter().map(|(path, bytes)| Output::bytes(format!("assets/{path}"), bytes.clone())));
     files
 }
 
@@ -93,13 +110,10 @@ fn index(site: &Site, lang: Lang) -> Output {
     Output::text(format!("{}/README.md", lang.code()), out)
 }
 
-fn write(site: &Site, page: &Page, files: &mut Vec<Output>) {
+fn write(site: &Site, page: &Page, flavor: &Flavor, files: &mut Vec<Output>) {
     let words = words::words(page.lang);
     let lang = page.lang.code();
-    let mut out = format!("# {}\n", escape(&page.title));
-    if !page.subtitle.is_empty() {
-        out.push_str(&format!("\n{}\n", escape(&page.subtitle)));
-    }
+    let mut out = (flavor.head)(page);
     let mut ways = vec![format!("[{}](README.md)", words.index)];
     for (other, slug) in &page.other_languages {
         let name = words::words(*other).name;
@@ -114,104 +128,19 @@ fn write(site: &Site, page: &Page, files: &mut Vec<Output>) {
             Part::Figure(figure) => {
                 let name = names.unique(&format!("{}-{}", page.slug, figure.id));
                 if let Some(svg) = drawn::standalone(figure) {
-                    files.push(Output::text(format!("{lang}/figures/{name}.svg"), svg));
+                    files.push(Output::text(format!("{lang}/figures/{name}.svg"), svg).of(page));
                 }
-                out.push_str(&figure_text(figure, page.lang, &name));
+                out.push_str(&(flavor.figure)(figure, page.lang, &name));
             }
         }
     }
     out.push_str(&format!("\n---\n\n*{}*\n", escape(&sheet::made(page))));
-    files.push(Output::text(format!("{lang}/{}.md", page.slug), out));
+    files.push(Output::text(format!("{lang}/{}.md", page.slug), out).of(page));
 }
 
 /// A table figure alone, as Markdown; a drawing has none.
 pub fn table(figure: &Figure, lang: Lang) -> String {
-    figure_text(figure, lang, "")
-}
-
-fn figure_text(figure: &Figure, lang: Lang, name: &str) -> String {
-    let mut out = String::new();
-    if !figure.title.is_empty() {
-        out.push_str(&format!("**{}**\n\n", pieces::markdown(&figure.title)));
-    }
-    match &figure.body {
-        Body::Table(table) => out.push_str(&table_text(table, lang)),
-        Body::Drawing(_) => {
-            let answer = if figure.answer.is_empty() { &figure.title } else { &figure.answer };
-            out.push_str(&format!("![{}](figures/{}.svg)\n", escape(&plain(answer)), links::encoded(name)));
-        }
-    }
-    let said: Vec<String> = [&figure.answer, &figure.note].into_iter().map(|text| sentence(text)).collect();
-    let cells = figure.cartouche.iter().map(|(label, value)| escape(&words::labelled(lang, label, value)));
-    let lines = [said.join(" "), cells.collect::<Vec<_>>().join(" · ")];
-    let lines = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
-    let caption: Vec<String> = lines.map(|line| format!("*{line}*")).collect();
-    if !caption.is_empty() {
-        out.push_str(&format!("\n{}\n", caption.join("<br>")));
-    }
-    out
-}
-
-/// A text in a caption, with a full stop.
-fn sentence(text: &str) -> String {
-    let text = text.trim();
-    let stop = if text.is_empty() || text.ends_with(['.', '!', '?', ':', '…']) { "" } else { "." };
-    format!("{}{stop}", pieces::markdown(text))
-}
-
-fn table_text(table: &Table, lang: Lang) -> String {
-    if table.rows.is_empty() {
-        return if table.empty.is_empty() { String::new() } else { format!("{}\n", pieces::markdown(&table.empty)) };
-    }
-    let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let mut out = row(table.columns.iter().map(|column| pieces::markdown(&column.title)).collect());
-    out.push_str(&row(table
-        .columns
-        .iter()
-        .map(|column| if column.numeric { "---:" } else { "---" }.to_owned())
-        .collect()));
-    let sources = grid::sources(table);
-    for line in &table.rows {
-        // As many cells as columns, whatever the row has: GitHub drops what is too much.
-        out.push_str(&row((0..table.columns.len())
-            .map(|i| line.cells.get(i).map_or(String::new(), |cell| cell_text(cell, &sources, lang)))
-            .collect()));
-    }
-    if !sources.is_empty() {
-        out.push('\n');
-    }
-    // A list of its own, in small type; its numbers are those in the cells.
-    for (i, source) in sources.iter().enumerate() {
-        out.push_str(&format!("{}. <sub>{}</sub>\n", i + 1, pieces::markdown(source)));
-    }
-    out
-}
-
-/// A cell: its sign and value, and beneath them, small, what says more, and the numbers of its sources.
-fn cell_text(cell: &Cell, sources: &[&str], lang: Lang) -> String {
-    let value = cell.value.trim();
-    let mut out = value.lines().map(|line| pieces::markdown(line.trim_end())).collect::<Vec<_>>().join("<br>");
-    let mut small = Vec::new();
-    if let Some(mark) = words::mark(lang, cell.mark) {
-        if words::stands_beneath(cell.mark, mark.word, value) {
-            small.push(format!("{} **{}**", escape(mark.sign), mark.word));
-        } else {
-            out.insert_str(0, &format!("{}\u{a0}", escape(mark.sign)));
-        }
-    }
-    if !cell.derivation.is_empty() {
-        small.push(pieces::markdown(&cell.derivation));
-    }
-    // Beside the value, where a raised number stands on a line of full height.
-    let numbers: Vec<String> = grid::numbers(cell, sources).iter().map(usize::to_string).collect();
-    if !numbers.is_empty() {
-        out.push_str(&format!(" <sup>{}</sup>", numbers.join(", ")));
-    }
-    if !small.is_empty() {
-        let line = if out.is_empty() { "" } else { "<br>" };
-        out.push_str(&format!("{line}<sub>{}</sub>", small.join(" · ")));
-    }
-    out.trim_start().to_owned()
+    github::figure(figure, lang, "")
 }
 
 /// Prose whose links to files of the workspace lead to the pages made from them. What must not be
@@ -276,7 +205,6 @@ fn relinked(site: &Site, page: &Page, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::{Column, Mark, Row};
 
     #[test]
     fn text_means_itself() {
@@ -295,43 +223,6 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_says_value_mark_derivation_and_sources() {
-        let mut cell = Cell::new("1,3 Gio\nenviron").derived("3 × 380 | `x`").marked(Mark::Best);
-        cell.sources = vec!["b".into(), "a".into(), "b".into()];
-        assert_eq!(
-            cell_text(&cell, &["a", "b"], Lang::Fr),
-            "1,3 Gio<br>environ <sup>1, 2</sup><br><sub>▲ **meilleur** · 3 × 380 \\| `x`</sub>"
-        );
-        let said = |value: &str, mark: Mark| cell_text(&Cell::new(value).marked(mark), &[], Lang::En);
-        assert_eq!(said("quote-db, [x]", Mark::Bad), "✗\u{a0}quote-db, \\[x\\]");
-        assert_eq!(said("not shown", Mark::Unanswered), "?\u{a0}not shown");
-        assert_eq!(said("", Mark::Unanswered), "<sub>? **not stated**</sub>");
-        assert_eq!(said("", Mark::None), "");
-        let alone = Cell { sources: vec!["a".into()], ..Cell::new("12") };
-        assert_eq!(cell_text(&alone, &["a"], Lang::En), "12 <sup>1</sup>");
-    }
-
-    #[test]
-    fn sources_are_listed_once_under_their_table() {
-        let mut cell = Cell::new("2");
-        cell.sources = vec!["arXiv 2602.15214, 2026".into(), "<b> | \n- x".into()];
-        let columns = ["a", "b"].map(|title| Column { title: title.into(), numeric: false }).into();
-        let rows = vec![Row { cells: vec![Cell::new("x"), cell.clone()] }, Row { cells: vec![Cell::new("y"), cell] }];
-        let text = table_text(&Table { columns, rows, empty: String::new() }, Lang::En);
-        assert_eq!(
-            text,
-            "| a | b |\n| --- | --- |\n| x | 2 <sup>1, 2</sup> |\n| y | 2 <sup>1, 2</sup> |\n\n\
-             1. <sub>[arXiv 2602.15214](https://arxiv.org/abs/2602.15214), 2026</sub>\n2. <sub>&lt;b> \\|  - x</sub>\n"
-        );
-        let mut shown = String::new();
-        pulldown_cmark::html::push_html(&mut shown, Parser::new_ext(&text, options()));
-        assert_eq!(
-            (shown.matches("<table>").count(), shown.matches("<ol>").count(), shown.matches("<li>").count()),
-            (1, 1, 2)
-        );
-    }
-
-    #[test]
     fn prose_is_set_but_not_its_code() {
         let page = Page::new("x", Lang::Fr, "x", crate::report::Kind::Report);
         let text =
@@ -343,20 +234,5 @@ mod tests {
         );
         let english = Page::new("x", Lang::En, "x", crate::report::Kind::Report);
         assert_eq!(relinked(&Site::default(), &english, text), text);
-    }
-
-    #[test]
-    fn a_table_keeps_its_columns() {
-        let column = |title: &str, numeric| Column { title: title.into(), numeric };
-        let table = Table {
-            columns: vec![column("a|b", false), column("n", true)],
-            rows: vec![
-                Row { cells: vec![Cell::new("x")] },
-                Row { cells: vec![Cell::new("y"), Cell::new("2"), Cell::new("3")] },
-            ],
-            empty: "rien".into(),
-        };
-        assert_eq!(table_text(&table, Lang::En), "| a\\|b | n |\n| --- | ---: |\n| x |  |\n| y | 2 |\n");
-        assert_eq!(table_text(&Table { rows: vec![], ..table }, Lang::En), "rien\n");
     }
 }

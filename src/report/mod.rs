@@ -5,7 +5,7 @@
 //! [`markdown::files`] and [`html::files`] turn a [`Site`] of pages into bytes. Nothing here reads a
 //! file, a clock or the environment, so the same input gives the same bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     figure::Figure,
@@ -15,10 +15,12 @@ use crate::{
 mod assemble;
 mod body;
 mod compose;
+pub mod coursework;
 pub mod decisions;
 pub mod default;
 mod drawn;
 mod evidence;
+mod fingerprint;
 mod glance;
 mod grid;
 pub mod html;
@@ -33,9 +35,10 @@ mod sheet;
 mod site_tests;
 pub mod words;
 
-pub use assemble::{assemble, problems};
+pub use assemble::{Kept, assemble, assemble_keeping, problems};
 pub use compose::{Material, compose};
 pub use evidence::evidence;
+pub use fingerprint::fingerprints;
 pub use library::Library;
 pub use links::images;
 pub use narrative::{Fence, Inset, Narrative, Piece, Prose, Value};
@@ -77,6 +80,11 @@ impl Page {
             source_file: String::new(),
             as_of: String::new(),
         }
+    }
+
+    /// What tells it from every other page: `fr/lab`.
+    pub fn id(&self) -> String {
+        format!("{}/{}", self.lang.code(), self.slug)
     }
 
     /// The line that an index shows beneath its title: the subtitle, else the first figure's answer.
@@ -138,6 +146,8 @@ pub struct Site {
     pub assets: BTreeMap<String, Vec<u8>>,
     /// The workspace's own templates, by the name of the built-in one that each replaces.
     pub templates: BTreeMap<String, String>,
+    /// Pages, by their ids, whose files an earlier build made and which are not made again.
+    pub current: BTreeSet<String>,
 }
 
 impl Site {
@@ -162,11 +172,24 @@ pub struct Output {
     pub path: String,
     /// What it contains.
     pub bytes: Vec<u8>,
+    /// The id of the page that it is made of; empty where it belongs to several.
+    pub page: String,
 }
 
 impl Output {
     /// A file with a text.
     pub fn text(path: impl Into<String>, text: impl Into<String>) -> Output {
-        Output { path: path.into(), bytes: text.into().into_bytes() }
+        Output::bytes(path, text.into().into_bytes())
+    }
+
+    /// A file with bytes.
+    pub fn bytes(path: impl Into<String>, bytes: Vec<u8>) -> Output {
+        Output { path: path.into(), bytes, page: String::new() }
+    }
+
+    /// The same, made of one page alone.
+    pub fn of(mut self, page: &Page) -> Output {
+        self.page = page.id();
+        self
     }
 }

@@ -176,7 +176,7 @@ fn a_page_of_html_is_strict_and_complete() {
         }
         let ids: Vec<&str> =
             text.match_indices(" id=\"").map(|(at, _)| text[at + 5..].split('"').next().unwrap()).collect();
-        let unique: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
+        let unique: BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(unique.len(), ids.len(), "{path}: {ids:?}");
         for (at, _) in text.match_indices("href=\"#") {
             let target = text[at + 7..].split('"').next().unwrap();
@@ -187,7 +187,7 @@ fn a_page_of_html_is_strict_and_complete() {
 
 #[test]
 fn every_relative_link_leads_to_a_file() {
-    for files in [texts(html::files(&site()).unwrap()), texts(markdown::files(&site()))] {
+    for files in [texts(html::files(&site()).unwrap()), texts(markdown::files(&site(), "github"))] {
         for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".html") || path.ends_with(".md")) {
             let marks = if path.ends_with(".html") { [" href=\"", " src=\""] } else { ["](", "![]("] };
             for (at, length) in
@@ -233,7 +233,7 @@ fn an_index_lists_every_page_once() {
             && front.contains("href=\"fr/lab.html\"")
             && front.contains("href=\"epure.css\"")
     );
-    let markdown = texts(markdown::files(&site()));
+    let markdown = texts(markdown::files(&site(), "github"));
     assert!(markdown["en/README.md"].contains("- **[Seul](../fr/seul.md)** (in French)\n"));
     assert!(markdown["en/README.md"].contains("## Reports (2)\n\n- **[Lab & co](lab.md)**<br>4 figures\n"));
     let none = Site { pages: Vec::new(), ..site() };
@@ -242,7 +242,7 @@ fn an_index_lists_every_page_once() {
 
 #[test]
 fn a_page_of_markdown_reads_alone() {
-    let files = texts(markdown::files(&site()));
+    let files = texts(markdown::files(&site(), "github"));
     let page = &files["en/lab.md"];
     for part in [
         "# Lab & co\n\n[All pages](README.md) · [Français](../fr/lab.md)\n\nOne[^n] ",
@@ -262,7 +262,7 @@ fn a_page_of_markdown_reads_alone() {
 #[test]
 fn the_same_site_gives_the_same_bytes() {
     assert_eq!(html::files(&site()).unwrap(), html::files(&site()).unwrap());
-    assert_eq!(markdown::files(&site()), markdown::files(&site()));
+    assert_eq!(markdown::files(&site(), "github"), markdown::files(&site(), "github"));
 }
 
 #[test]
@@ -292,7 +292,7 @@ fn images_of_the_workspace_come_along() {
     assert!(page.contains("<img src=\"../assets/reports/shots/a.png\" alt=\"A &lt;shot&gt;\">"));
     assert!(page.contains("<a href=\"shots/b.png\">gone</a>"));
     assert!(page.contains("<a href=\"https://a.example/c.png\">far</a>"));
-    let markdown = texts(markdown::files(&own));
+    let markdown = texts(markdown::files(&own, "github"));
     assert!(markdown["fr/lab.md"].contains(" [far](https://a.example/c.png)"));
     assert!(markdown["fr/lab.md"].contains("![A <shot>](../assets/reports/shots/a.png)"));
     assert_eq!(markdown["assets/reports/shots/a.png"], "\u{1}\u{2}");

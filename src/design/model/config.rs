@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
+use super::lab::Lab;
 use super::names::Name;
 use super::organisation::Waiver;
 use crate::design::text::{Text, When};
@@ -34,6 +35,8 @@ pub struct Config {
     #[serde(default)]
     #[schemars(schema_with = "waivers")]
     pub waivers: IndexMap<String, Waiver>,
+    /// Where the workspace is a lab's: what a complete submission has.
+    pub lab: Option<Lab>,
 }
 
 fn waivers(generator: &mut SchemaGenerator) -> Schema {

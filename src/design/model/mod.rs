@@ -7,6 +7,7 @@ pub mod connection;
 pub mod data;
 pub mod design;
 pub mod drawing;
+pub mod lab;
 pub mod names;
 pub mod observation;
 pub mod organisation;

@@ -43,6 +43,8 @@ names! {
     DesignName "design-name" ["design"];
     /// A stack or a design of the workspace.
     SubjectName "subject-name" ["stack", "design"];
+    /// A scenario of the workspace.
+    ScenarioName "scenario-name" ["scenario"];
     /// A team of `epure.yaml`.
     TeamName "team-name" ["teams"];
     /// A site or one of its zones.

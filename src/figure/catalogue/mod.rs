@@ -68,6 +68,7 @@ mod volumes;
 mod waivers;
 
 pub use changed::changed;
+pub use observed::held;
 pub use resolve::{find, place};
 
 /// What a figure is of.

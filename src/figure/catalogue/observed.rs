@@ -1,9 +1,13 @@
 //! What was observed, as lanes beneath a timeline and as words beside it.
 
-use super::Request;
+use super::{Request, evidence};
 use crate::analysis::observation::{Difference, How, Observed, Reading, Simulated, Since, What, differences};
+use crate::analysis::runs::Runs;
 use crate::analysis::simulation::{Simulation, What as Happens};
+use crate::design::Workspace;
+use crate::design::model::report::Fence;
 use crate::design::quantity::seconds;
+use crate::design::text::When;
 use crate::figure::timeline::{Instant, Known, Lane};
 use crate::said;
 use crate::source::Said;
@@ -111,6 +115,14 @@ fn simulated(simulation: &Simulation) -> Vec<Simulated> {
             Some((milestone.object.clone(), what, least, milestone.at_s.max.unwrap_or(f64::INFINITY)))
         })
         .collect()
+}
+
+/// What a fence says was observed of a scenario, held against what is simulated of it; nothing where
+/// there is no evidence that can be read.
+pub fn held(workspace: &Workspace, today: When, fence: &Fence, scenario: &str, runs: &Runs) -> Option<Vec<Difference>> {
+    let reading = evidence::observed(workspace, today, fence, scenario)?;
+    let simulation = runs.scenario(workspace, scenario, today)?;
+    Some(differences(&reading.observed, &simulated(&simulation)))
 }
 
 /// What is to be said of the evidence: from where it counts, and where it differs from what is worked out.

@@ -1,0 +1,71 @@
+//! What a build remembers of its pages, so that the next one makes only those anew of which
+//! something changed.
+//!
+//! `.epure/cache` is derived from the input alone, like every other file of the folder, and its loss
+//! costs nothing but time. A page is believed to be current where its fingerprint is, and where none
+//! of its files was touched since the cache was written.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+
+/// The file in the output folder.
+pub const FILE: &str = ".epure/cache";
+
+/// Pages by `fr/lab`: their fingerprint, and the files that were made of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cache {
+    /// The program and its settings: what another one made is not believed.
+    pub program: String,
+    /// The pages.
+    pub pages: BTreeMap<String, (u64, Vec<String>)>,
+}
+
+/// A cache as it was found.
+#[derive(Debug, Clone, Default)]
+pub struct Remembered {
+    cache: Cache,
+    written: Option<SystemTime>,
+}
+
+impl Cache {
+    /// As it is written.
+    pub fn text(&self) -> String {
+        let mut text = format!("{}\n", self.program);
+        for (page, (fingerprint, files)) in &self.pages {
+            let _ = writeln!(text, "{fingerprint:016x}\t{page}\t{}", files.join("\t"));
+        }
+        text
+    }
+}
+
+impl Remembered {
+    pub(super) fn read(out: &Path, program: &str) -> Remembered {
+        let file = out.join(FILE);
+        let Ok(text) = fs::read_to_string(&file) else { return Remembered::default() };
+        let mut lines = text.lines();
+        if lines.next() != Some(program) {
+            return Remembered::default();
+        }
+        let page = |line: &str| {
+            let mut parts = line.split('\t');
+            let fingerprint = u64::from_str_radix(parts.next()?, 16).ok()?;
+            Some((parts.next()?.to_owned(), (fingerprint, parts.map(str::to_owned).collect())))
+        };
+        let cache = Cache { program: program.to_owned(), pages: lines.filter_map(page).collect() };
+        Remembered { cache, written: fs::metadata(file).and_then(|meta| meta.modified()).ok() }
+    }
+
+    /// The files of a page, if they need not be made again.
+    pub fn current(&self, out: &Path, page: &str, fingerprint: u64) -> Option<&[String]> {
+        let written = self.written?;
+        let (known, files) = self.cache.pages.get(page)?;
+        let untouched = |file: &String| {
+            fs::symlink_metadata(out.join(file))
+                .is_ok_and(|meta| meta.is_file() && meta.modified().is_ok_and(|changed| changed <= written))
+        };
+        (*known == fingerprint && files.iter().all(untouched)).then_some(files.as_slice())
+    }
+}

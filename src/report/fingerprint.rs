@@ -1,0 +1,56 @@
+//! What a page's files depend on, as a number: where it is the same, so are the files.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::{Page, Part, Site};
+
+/// The fingerprint of every page, by its id.
+///
+/// A page's files are made of the page itself and of what it shows of the site: its neighbours'
+/// titles, languages and places, the templates, the images. Whatever else a template is given of
+/// other pages belongs into [`frame`].
+pub fn fingerprints(site: &Site) -> BTreeMap<String, u64> {
+    let frame = frame(site);
+    site.pages.iter().map(|page| (page.id(), fingerprint(page, frame))).collect()
+}
+
+/// What all pages have in common.
+fn frame(site: &Site) -> u64 {
+    let mut hash = DefaultHasher::new();
+    (&site.title, &site.languages, &site.as_of, &site.templates).hash(&mut hash);
+    for (path, bytes) in &site.assets {
+        (path, bytes.len()).hash(&mut hash);
+    }
+    for page in &site.pages {
+        (&page.slug, page.lang, page.kind, &page.title, &page.subtitle).hash(&mut hash);
+        (&page.other_languages, &page.source_file).hash(&mut hash);
+    }
+    hash.finish()
+}
+
+fn fingerprint(page: &Page, frame: u64) -> u64 {
+    let mut hash = DefaultHasher::new();
+    (frame, &page.slug, page.lang, page.kind, &page.title, &page.subtitle, &page.as_of).hash(&mut hash);
+    (&page.other_languages, &page.source_file).hash(&mut hash);
+    for part in &page.parts {
+        match part {
+            Part::Prose(text) => text.hash(&mut hash),
+            Part::Figure(figure) => {
+                // Its form for programmers names every field, and is hashed as it is written.
+                let _ = write!(Hashed(&mut hash), "{figure:?}");
+            }
+        }
+    }
+    hash.finish()
+}
+
+struct Hashed<'a>(&'a mut DefaultHasher);
+
+impl Write for Hashed<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.write(text.as_bytes());
+        Ok(())
+    }
+}
