@@ -64,8 +64,8 @@ fn commit_wait<'a>(view: &View<'a>, name: &'a str) -> Option<CommitWait<'a>> {
     let facts = ["mode", "members", "synchronous_members"]
         .map(|key| view.path(&format!("components.{name}.replication.{key}")));
     let formula = said!(
-        "{wanted} copies have to answer; the round trip over `{over}` from `{primary}`",
-        "{wanted} copies doivent répondre ; l’aller-retour par `{over}` depuis `{primary}`",
+        "copies that have to answer: {wanted}; the round trip over `{over}` from `{primary}`",
+        "copies qui doivent répondre : {wanted} ; l’aller-retour par `{over}` depuis `{primary}`",
         primary = primary
     );
     let least_s = Derived::new(least, formula)
