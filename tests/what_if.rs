@@ -9,7 +9,8 @@ use support::{epure, root};
 /// The outage of `quote-app`, in seconds, when what fails fails with these facts set.
 fn outage(set: &[&str]) -> f64 {
     let designs = root().join("designs").display().to_string();
-    let mut line = vec!["simulate", "quote-app-cloud", "--fail", "node-of/quote-app-1", "--workspace", designs.as_str()];
+    let mut line =
+        vec!["simulate", "quote-app-cloud", "--fail", "node-of/quote-app-1", "--workspace", designs.as_str()];
     line.extend(["--format", "json", "--lang", "en"]);
     for fact in set {
         line.extend(["--set", fact]);

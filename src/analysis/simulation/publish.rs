@@ -149,7 +149,14 @@ pub(super) fn lanes(trace: &[Entry], until_s: f64) -> Vec<Lane> {
                     lane.states.push(begun);
                 }
             }
-            None => lanes.push(Lane { label, states: vec![begun] }),
+            None => {
+                // What is told to end was there before, and the API says so whatever its node does: a pod of a
+                // dead node is Running until it is Terminating.
+                let was_there = entry.object.kind == "pod" && entry.what == What::MarkedForDeletion;
+                let running =
+                    LaneState { from_s: 0.0, to_s: entry.t_s, text: Said::same("Running"), health: Health::Reduced };
+                lanes.push(Lane { label, states: was_there.then_some(running).into_iter().chain([begun]).collect() });
+            }
         }
     }
     for lane in &mut lanes {
@@ -166,7 +173,8 @@ fn state(entry: &Entry) -> Option<(Said, Health)> {
         W::CutOff => (said!("cut off", "coupé du réseau"), Health::Bad),
         W::NodeNotReady => (Said::same("NotReady"), Health::Bad),
         W::NodeReady => (Said::same("Ready"), Health::Good),
-        W::Booted | W::VmRestarted => (said!("starts", "démarre"), Health::Waiting),
+        W::Booted => (said!("booted", "démarré"), Health::Good),
+        W::VmRestarted => (said!("starts", "démarre"), Health::Waiting),
         W::Created | W::Pending(_) => (Said::same("Pending"), Health::Waiting),
         W::Scheduled | W::Pulling | W::VolumeAttachedElsewhere | W::PullFailed => {
             (Said::same("ContainerCreating"), Health::Waiting)

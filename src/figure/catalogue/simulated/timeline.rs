@@ -112,6 +112,9 @@ fn things(request: &Request<'_>, run: &Run<'_>, told: &[&Entry], end: f64) -> Ve
     drawn.collect()
 }
 
+/// A state that takes less than this share of the picture's width has no room for its name.
+const SHORT: f64 = 0.08;
+
 /// The states of a thing that can be read: several short ones of one health are one, called after
 /// the longest.
 fn legible(lane: &simulation::Lane, failed_at: f64, end: f64) -> Vec<LaneState> {
@@ -119,7 +122,7 @@ fn legible(lane: &simulation::Lane, failed_at: f64, end: f64) -> Vec<LaneState> 
     let long = |state: &LaneState| state.to_s.min(failed_at + end) - state.from_s.max(failed_at);
     let mut out: Vec<(f64, LaneState)> = Vec::new();
     for state in lane.states.iter().filter(visible) {
-        let short = |length: f64| length < end * 0.12;
+        let short = |length: f64| length < end * SHORT;
         match out.last_mut() {
             Some((longest, last)) if last.health == state.health && (short(long(state)) || short(long(last))) => {
                 if long(state) > *longest {
@@ -228,27 +231,31 @@ fn actors(request: &Request<'_>, told: &[&Entry], failed_at: f64) -> Vec<Lane> {
     let mut lanes = Vec::new();
     for (i, actor) in order.iter().enumerate() {
         let mut instants: Vec<Instant> = Vec::new();
+        // How many things each mark has no room to name.
+        let mut unnamed: Vec<usize> = Vec::new();
         let mut more = 0;
         for entry in told.iter().filter(|entry| entry.actor == *actor) {
             let at_s = entry.t_s - failed_at;
             let text = request.say(&entry.text);
             let full = instants.len() >= MOST_MARKS;
             // What happens to several things at one moment is one mark.
-            match instants.iter_mut().find(|other| (other.at_s - at_s).abs() < 0.05) {
-                Some(other) => {
-                    if !other.text.contains(&text) && other.text.len() < 90 {
-                        other.text.push_str(", ");
-                        other.text.push_str(&text);
-                    }
+            match instants.iter().position(|other| (other.at_s - at_s).abs() < 0.05) {
+                Some(at) if instants[at].text.contains(&text) => {}
+                Some(at) if instants[at].text.len() < 90 => {
+                    instants[at].text.push_str(", ");
+                    instants[at].text.push_str(&text);
                 }
+                Some(at) => unnamed[at] += 1,
                 None if full => more += 1,
-                None => instants.push(Instant {
-                    at_s,
-                    text: format!("{} · {text}", seconds(at_s).show(request.lang)),
-                    known: Known::Simulated,
-                    interval_s: None,
-                }),
+                None => {
+                    let text = format!("{} · {text}", seconds(at_s).show(request.lang));
+                    instants.push(Instant { at_s, text, known: Known::Simulated, interval_s: None });
+                    unnamed.push(0);
+                }
             }
+        }
+        for (instant, unnamed) in instants.iter_mut().zip(&unnamed).filter(|(_, unnamed)| **unnamed > 0) {
+            instant.text.push_str(&format!(" (+{unnamed})"));
         }
         if more > 0
             && let Some(last) = instants.last_mut()
