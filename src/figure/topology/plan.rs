@@ -108,8 +108,10 @@ fn key(graph: &Graph) -> Vec<u64> {
 
 /// Lays a graph out so that it fits the page; as narrow as can be where no shape does.
 fn fitted(graph: &Graph) -> layout::Drawing {
+    // What no page holds is as wide as it is high, and laid out once.
+    let aspects = if graph.leaves.len() > 2 * super::MOST { &ASPECTS[2..3] } else { &ASPECTS[..] };
     let mut best = layout::Drawing::default();
-    for aspect in ASPECTS {
+    for &aspect in aspects {
         let tried = layout::layout(graph, &Options { aspect, flow: Direction::Down, margin: 24.0 });
         let fits = tried.size.w <= WIDEST;
         if best.size.w == 0.0 || tried.size.w < best.size.w {
