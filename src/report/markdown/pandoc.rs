@@ -28,6 +28,8 @@ fn quoted(text: &str) -> String {
 fn figure(figure: &Figure, lang: Lang, name: &str) -> String {
     let caption = caption(figure, lang);
     match &figure.body {
+        // A caption beneath anything but rows would be a definition.
+        Body::Table(table) if table.rows.is_empty() => format!("{}\n{caption}\n", rows(table, lang)),
         Body::Table(table) => format!("{}\n: {caption}\n{}", rows(table, lang), sources(table)),
         Body::Drawing(_) => {
             let answer = if figure.answer.is_empty() { &figure.title } else { &figure.answer };
