@@ -17,16 +17,14 @@ use serde_json::Value;
 use support::{Scratch, epure};
 
 /// Every case: its folder, and the one code it gives.
-const CASES: [(&str, &str); 18] = [
+const CASES: [(&str, &str); 16] = [
     ("bad-quantity", "schema/bad-quantity"),
     ("broken-bracket", "syntax/bracket"),
     ("circle", "reference/circle"),
-    ("compose-file", "document/foreign"),
     ("duplicate-key", "schema/duplicate-key"),
     ("duplicate-name", "document/duplicate-name"),
     ("empty-file", "document/empty"),
     ("invalid-utf-8", "syntax/utf-8"),
-    ("kubernetes-manifest", "document/foreign"),
     ("missing-field", "schema/missing-key"),
     ("newer-language", "document/newer-language"),
     ("no-such-figure", "report/unknown-figure"),

@@ -16,8 +16,9 @@ fn explain(words: &[&str], lang: &str) -> Ran {
 
 /// Every code that the source gives to a diagnostic, with where it does.
 fn codes_in_the_source() -> Vec<(String, String)> {
-    const FAMILIES: [&str; 9] = [
+    const FAMILIES: [&str; 10] = [
         "syntax/",
+        "manifest/",
         "schema/",
         "document/",
         "reference/",

@@ -1,18 +1,38 @@
-//! The reader over hundreds of real manifests, where they are at hand beside the package: it never
-//! panics, and every file gives a tree or a diagnostic.
+//! Other tools' files: what `check` and `import` make of them. Hundreds of real ones are read where
+//! they are at hand beside the package.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 
-use epure::source::{Sources, read};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
-#[test]
-fn real_manifests_give_a_tree_or_a_diagnostic() {
+use epure::source::{Sources, read};
+use serde_json::Value;
+use support::{Scratch, epure};
+
+fn collection() -> Option<PathBuf> {
     let folder = support::root().join("../shared/data/manifests");
     if !folder.is_dir() {
         println!("there is no ../shared/data/manifests here: nothing was read");
-        return;
+        return None;
     }
+    Some(folder.canonicalize().unwrap())
+}
+
+fn checked(path: &str) -> Value {
+    let ran = epure(&["check", path, "--format", "json", "--lang", "en"]);
+    serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {}{}", ran.out, ran.err))
+}
+
+fn codes(report: &Value) -> BTreeSet<String> {
+    let all = report["diagnostics"].as_array().unwrap().iter();
+    all.map(|diagnostic| diagnostic["code"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn real_manifests_give_a_tree_or_a_diagnostic() {
+    let Some(folder) = collection() else { return };
     let (mut files, mut documents, mut broken) = (0, 0, 0);
     for (path, file) in support::files(&folder) {
         if !path.ends_with(".yaml") && !path.ends_with(".yml") {
@@ -37,4 +57,224 @@ fn real_manifests_give_a_tree_or_a_diagnostic() {
     }
     println!("{files} files, {documents} documents, {broken} files with a syntax error");
     assert!(files > 500, "only {files} files");
+}
+
+/// The files that are no YAML are named as templates; per workload, what is missing is what an
+/// independent program found, but for the differences that `docs/manifests.md` explains.
+#[test]
+fn the_collection_is_read_whole_and_counted_alike() {
+    let Some(folder) = collection() else { return };
+    let report = checked(folder.to_str().unwrap());
+    let prefix = format!("{}/", folder.display());
+    let diagnostics = report["diagnostics"].as_array().unwrap();
+    let file = |diagnostic: &Value| diagnostic["file"].as_str().unwrap().replace(&prefix, "");
+    let of = |code: &str| diagnostics.iter().filter(|one| one["code"] == code).map(file).collect::<BTreeSet<_>>();
+    let manifest = std::fs::read_to_string(folder.join("MANIFEST.tsv")).unwrap();
+    let unreadable: BTreeSet<String> = manifest
+        .lines()
+        .skip(1)
+        .map(|line| line.split('\t').collect::<Vec<_>>())
+        .filter(|cells| cells.len() > 6 && !cells[6].is_empty())
+        .map(|cells| format!("{}/{}", cells[0].replace('/', "__"), cells[1]))
+        .collect();
+    assert_eq!(of("manifest/template"), unreadable);
+    assert!(!codes(&report).iter().any(|code| code.starts_with("internal/") || code.starts_with("syntax/")));
+    let themes = std::fs::read_to_string(folder.join("THEMES.tsv")).unwrap();
+    let names: Vec<&str> = themes.lines().next().unwrap().split('\t').collect();
+    let patches = of("manifest/patch");
+    for (columns, code) in [
+        (vec!["no_readiness"], "probes/no-readiness"),
+        (vec!["no_liveness"], "probes/no-liveness"),
+        (vec!["no_cpu_req", "no_mem_req"], "capacity/no-requests"),
+        (vec!["no_mem_lim"], "capacity/no-memory-limit"),
+        (vec!["latest_or_untagged"], "delivery/unpinned-image"),
+        (vec!["plain_secret_env"], "secrets/plaintext-credentials"),
+    ] {
+        let mut counted: BTreeMap<String, i32> = BTreeMap::new();
+        let mut expected = 0;
+        for line in themes.lines().skip(1) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let cell = |name: &str| cells[names.iter().position(|other| *other == name).unwrap()];
+            let path = format!("{}/{}", cell("repo").replace('/', "__"), cell("path"));
+            let count = i32::from(columns.iter().any(|column| cell(column).parse::<u32>().is_ok_and(|n| n > 0)));
+            // Explained in the docs: Jobs end, a limit stands for a request, a name may only speak
+            // about a credential.
+            let ends = cell("kind") == "CronJob" && code.starts_with("probes/");
+            if !ends && !patches.contains(&path) {
+                *counted.entry(path).or_default() += count;
+                expected += count;
+            }
+        }
+        for diagnostic in diagnostics.iter().filter(|one| one["code"] == code) {
+            if let Some(count) = counted.get_mut(&file(diagnostic)) {
+                *count -= 1;
+            }
+        }
+        let differing: Vec<_> = counted.iter().filter(|(_, count)| **count != 0).collect();
+        let explained = match code {
+            "capacity/no-requests" => 6,
+            "secrets/plaintext-credentials" => 2,
+            _ => 0,
+        };
+        println!("{code}: {expected} workloads, {} files counted otherwise: {differing:?}", differing.len());
+        assert!(expected > 20 && differing.len() <= explained, "{code}: {differing:?}");
+    }
+}
+
+/// No value that stands in a file only as a secret is printed, nor what it is in base64.
+#[test]
+fn secret_values_are_printed_nowhere() {
+    let scratch = Scratch::new("secret-values");
+    let dump = r#"apiVersion: v1
+kind: List
+items:
+- apiVersion: v1
+  kind: Secret
+  metadata:
+    name: db
+    annotations:
+      kubectl.kubernetes.io/last-applied-configuration: '{"data":{"password":"bGFzdC1hcHBsaWVkLXZhbHVl"}}'
+  data: {password: c2VjcmV0LWluLWJhc2U2NA==}
+  stringData: {token: plain-secret-value}
+- apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: settings}
+  data:
+    DB_PASSWORD: config-map-value
+    url: postgres://app:url-password-value@db/app
+    id_rsa: "-----BEGIN RSA PRIVATE KEY-----\nprivate-key-value"
+- apiVersion: apps/v1
+  kind: Deployment
+  metadata: {name: web}
+  spec:
+    selector: {matchLabels: {app: web}}
+    template:
+      metadata: {labels: {app: web}}
+      spec:
+        containers:
+        - name: web
+          image: registry.example/web
+          args: [--password=argument-value, "--token", "second-argument-value"]
+          env: [{name: API_KEY, value: environment-value}, {name: DSN, value: "Host=db;Password=connection-value"}]
+          livenessProbe: {exec: {command: [sh, -c, "PGPASSWORD=probe-value psql"]}}
+"#;
+    let values = [
+        "bGFzdC1hcHBsaWVkLXZhbHVl",
+        "c2VjcmV0LWluLWJhc2U2NA",
+        "plain-secret-value",
+        "config-map-value",
+        "url-password-value",
+        "private-key-value",
+        "argument-value",
+        "environment-value",
+        "connection-value",
+        "probe-value",
+    ];
+    scratch.write("dump.yaml", dump);
+    let compose = "services:\n  db:\n    image: postgres:17\n    environment:\n      POSTGRES_PASSWORD: compose-value-one\n      - X\n";
+    let compose = compose.replace("      - X\n", "");
+    scratch.write("compose/compose.yaml", &compose);
+    let folder = scratch.path();
+    let mut outputs = Vec::new();
+    for lang in ["en", "fr"] {
+        for format in ["human", "json"] {
+            outputs.push(epure(&["check", &folder, "--format", format, "--lang", lang]));
+        }
+        outputs.push(epure(&["import", "kubernetes", &folder, "--lang", lang]));
+        outputs.push(epure(&["import", "compose", &folder, "--lang", lang]));
+    }
+    assert!(outputs[0].out.contains("secrets/plaintext-credentials"), "{}", outputs[0].out);
+    for ran in outputs {
+        for value in values.iter().chain(&["compose-value-one"]) {
+            assert!(!ran.out.contains(value) && !ran.err.contains(value), "`{value}` is printed:\n{}", ran.out);
+        }
+    }
+}
+
+/// What runs once and is called, then what loses data; what nothing calls is a note.
+#[test]
+fn what_is_called_weighs_more_than_what_is_not() {
+    let Some(folder) = collection() else { return };
+    let report = checked(folder.join("GoogleCloudPlatform__microservices-demo/release").to_str().unwrap());
+    let of = |code: &str, severity: &str| {
+        let all = report["diagnostics"].as_array().unwrap().iter();
+        all.filter(|one| one["code"] == code && one["severity"] == severity)
+            .map(|one| one["path"].as_str().unwrap().rsplit('.').next().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of("availability/single-replica", "error").len(), 11);
+    assert_eq!(of("data/no-persistence", "error"), ["redis-cart"]);
+    assert_eq!(of("probes/no-readiness", "note"), ["loadgenerator"]);
+    assert!(
+        of("probes/no-readiness", "error").is_empty()
+            && !of("availability/single-replica", "error").contains(&"loadgenerator".to_owned())
+    );
+}
+
+/// An imported design passes the check of its structure, and simulates.
+#[test]
+fn imported_designs_check_and_simulate() {
+    let Some(folder) = collection() else { return };
+    for (form, path) in [
+        ("kubernetes", "GoogleCloudPlatform__microservices-demo/release"),
+        ("kubernetes", "GoogleCloudPlatform__bank-of-anthos/kubernetes-manifests"),
+        ("compose", "docker__awesome-compose/react-express-mysql"),
+        ("compose", "docker__awesome-compose/nginx-golang-postgres"),
+        ("compose", "docker__awesome-compose/wordpress-mysql"),
+        ("compose", "docker__awesome-compose/prometheus-grafana"),
+        ("compose", "dockersamples__example-voting-app"),
+        ("ankaios", "eclipse-ankaios__ankaios/server/resources"),
+    ] {
+        let from = folder.join(path);
+        assert!(from.exists(), "{path}");
+        let scratch = Scratch::new(&format!("import-{}", path.replace('/', "-")));
+        let file = PathBuf::from(scratch.join("design.yaml"));
+        let ran = epure(&["import", form, from.to_str().unwrap(), "--out", file.to_str().unwrap(), "--lang", "en"]);
+        assert_eq!(ran.code, 0, "{path}: {}", ran.err);
+        let report = checked(&scratch.path());
+        let structural: Vec<String> = codes(&report)
+            .into_iter()
+            .filter(|code| {
+                ["schema/", "reference/", "syntax/", "document/", "internal/"]
+                    .iter()
+                    .any(|family| code.starts_with(family))
+            })
+            .collect();
+        assert!(structural.is_empty(), "{path}: {structural:?}\n{}", std::fs::read_to_string(&file).unwrap());
+        assert!(report["summary"]["components"].as_u64().unwrap() > 0, "{path}");
+        let text = std::fs::read_to_string(&file).unwrap();
+        let name = text.lines().find_map(|line| line.strip_prefix("name: ")).unwrap().to_owned();
+        let simulated = epure(&["simulate", &name, "--workspace", &scratch.path(), "--lang", "en"]);
+        assert!(simulated.code < 2, "{path}: {}", simulated.err);
+    }
+}
+
+#[test]
+fn hostile_files_cost_little_and_the_others_are_still_checked() {
+    let scratch = Scratch::new("hostile");
+    let good = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: web}]}\n";
+    scratch.write("good.yaml", good);
+    scratch.write("nested.yaml", &"[".repeat(100_000));
+    scratch.write("documents.yaml", &"---\na: 1\n".repeat(1_000_000));
+    let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for i in 1..9 {
+        bomb.push_str(&format!("a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 10].join(", ")));
+    }
+    scratch.write("bomb.yaml", &bomb);
+    scratch.write("binary.yaml", "\0\u{1}\0");
+    scratch.write("twice.yaml", "apiVersion: v1\nkind: Service\nkind: Service\nmetadata: {name: a}\n");
+    std::fs::File::create(scratch.join("large.yaml")).unwrap().set_len(100 << 20).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(scratch.path(), scratch.join("circle")).unwrap();
+    let report = checked(&scratch.path());
+    let codes = codes(&report);
+    for code in [
+        "syntax/too-large",
+        "syntax/too-many-values",
+        "syntax/utf-8",
+        "schema/duplicate-key",
+        "delivery/unpinned-image",
+    ] {
+        assert!(codes.contains(code), "{code} is not among {codes:?}");
+    }
 }

@@ -23,6 +23,7 @@ pub mod failure_domains;
 pub mod findings;
 pub mod kernel;
 pub mod layers;
+pub mod manifests;
 pub mod measure;
 pub mod measures;
 pub mod observation;

@@ -3,15 +3,18 @@
 use std::collections::BTreeSet;
 
 use super::expectations;
+use super::manifests;
 use super::rule::{self, Outcome, Rule, Verdict};
 use super::rules::RULES;
 use super::simulation::{Options, simulate};
 use super::view::View;
 use super::waiver;
 use crate::design::Workspace;
+use crate::design::model::config::Ask;
 use crate::design::model::design::Status;
 use crate::design::text::When;
-use crate::source::Diagnostic;
+use crate::said;
+use crate::source::{Diagnostic, Severity, nearest};
 
 /// How many runs an expectation is held against.
 const RUNS: u32 = 200;
@@ -46,7 +49,7 @@ pub fn review_by(view: &View<'_>, simulate: bool) -> Review {
         let verdicts = judge(rule, view);
         let mut failed = false;
         let passed = verdicts.iter().filter(|verdict| matches!(verdict.outcome, Outcome::Pass)).count();
-        let Some(severity) = rule.severity(view.design.context) else { continue };
+        let Some(severity) = severity(rule, view) else { continue };
         for verdict in &verdicts {
             if matches!(verdict.outcome, Outcome::Fail(_))
                 && let Some((name, _)) = waiver::of(view, rule.code, &verdict.path)
@@ -73,10 +76,21 @@ pub fn review_by(view: &View<'_>, simulate: bool) -> Review {
 
 /// The verdicts of one rule on one design; none where its context is not judged.
 pub fn judge(rule: &Rule, view: &View<'_>) -> Vec<Verdict> {
-    if rule.severity(view.design.context).is_none() {
+    if severity(rule, view).is_none() || !manifests::asks(rule, view) {
         return Vec::new();
     }
     (rule.check)(view)
+}
+
+/// How much a rule matters in the context of a design: the workspace's position, else the rule's
+/// own; `None` where it is not judged.
+fn severity(rule: &Rule, view: &View<'_>) -> Option<Severity> {
+    let position = view.workspace.config.rules.get(rule.code);
+    if position.is_some_and(|position| position.ask == Some(Ask::Never)) {
+        return None;
+    }
+    let own = rule.severity(view.design.context);
+    position.and_then(|position| position.severity).map_or(own, |word| Some(word.severity()))
 }
 
 /// Reviews every design of a workspace.
@@ -109,4 +123,27 @@ pub fn comparisons(workspace: &Workspace, today: When) -> Vec<Diagnostic> {
         found.extend(super::advice::check(&workspace.sources, doc));
     }
     found
+}
+
+/// Positions of `epure.yaml` on rules that do not exist.
+pub fn positions(workspace: &Workspace) -> Vec<Diagnostic> {
+    let entries = workspace.config_root.as_ref().and_then(|root| root.get("rules"));
+    let unknown = entries.map(crate::source::Node::entries).unwrap_or_default().iter();
+    unknown
+        .filter(|entry| !RULES.iter().any(|rule| rule.code == entry.key))
+        .map(|entry| {
+            let key = &entry.key;
+            let diagnostic = Diagnostic::error(
+                "reference/unknown",
+                entry.key_span,
+                said!("no rule is called `{key}`", "aucune règle ne s’appelle `{key}`"),
+            );
+            match nearest(key, RULES.iter().map(|rule| rule.code)) {
+                Some(near) => diagnostic
+                    .help(said!("did you mean `{near}`?", "vouliez-vous dire `{near}` ?"))
+                    .fix(entry.key_span, near),
+                None => diagnostic.help(said!("`epure explain` lists them", "`epure explain` les énumère")),
+            }
+        })
+        .collect()
 }

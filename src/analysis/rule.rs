@@ -1,7 +1,7 @@
 //! What a rule is, what a check ends in, and how findings come from both.
 
 use crate::design::model::config::Context;
-use crate::source::{Diagnostic, Lang, Reach, Said, Severity, Show, State};
+use crate::source::{Diagnostic, Lang, Reach, Said, Severity, Show, Span, State};
 
 use super::view::View;
 
@@ -106,6 +106,12 @@ pub struct Verdict {
     pub help: Option<Said>,
     /// Full addresses of further facts that it rests on, in other documents too.
     pub facts: Vec<String>,
+    /// The place to underline, where no address of the design leads there.
+    pub place: Option<Span>,
+    /// Further places of that sort, with a remark.
+    pub places: Vec<(Span, Said)>,
+    /// How much it matters here, where that is less than it usually does.
+    pub severity: Option<Severity>,
 }
 
 /// How a check ended.
@@ -129,6 +135,9 @@ impl Verdict {
             also: Vec::new(),
             help: None,
             facts: Vec::new(),
+            place: None,
+            places: Vec::new(),
+            severity: None,
         }
     }
 
@@ -171,6 +180,24 @@ impl Verdict {
         self
     }
 
+    /// The same, underlined at a place.
+    pub fn place(mut self, span: Span) -> Verdict {
+        self.place = Some(span);
+        self
+    }
+
+    /// The same with another place that belongs to it.
+    pub fn and(mut self, span: Span, text: Said) -> Verdict {
+        self.places.push((span, text));
+        self
+    }
+
+    /// The same, mattering at most so much.
+    pub fn at_most(mut self, severity: Severity) -> Verdict {
+        self.severity = Some(severity);
+        self
+    }
+
     /// The same with what to do here.
     pub fn help(mut self, text: Said) -> Verdict {
         self.help = Some(text);
@@ -199,7 +226,10 @@ pub(super) fn finding(
         Outcome::Unanswered(message) => (State::Unanswered, message.clone()),
     };
     let place = |within: &str| view.workspace.place(&view.path(within));
-    let span = place(verdict.at.as_deref().unwrap_or(&verdict.path))?;
+    let span = verdict.place.or_else(|| place(verdict.at.as_deref().unwrap_or(&verdict.path)))?;
+    // A severity that the workspace states stands for every finding of the rule.
+    let stated = view.workspace.config.rules.get(code).is_some_and(|position| position.severity.is_some());
+    let severity = verdict.severity.filter(|_| !stated).map_or(severity, |least| least.min(severity));
     let severity = if state == State::Unanswered { severity.min(Severity::Warning) } else { severity };
     let mut diagnostic = Diagnostic::error(code, span, message)
         .severity(severity)
@@ -210,6 +240,9 @@ pub(super) fn finding(
     diagnostic.state = state;
     let within = verdict.at.iter().chain(verdict.also.iter().map(|(path, _)| path)).map(|path| view.path(path));
     diagnostic = diagnostic.from_facts(within).from_facts(verdict.facts.iter().cloned());
+    for (span, text) in &verdict.places {
+        diagnostic = diagnostic.also(*span, text.clone());
+    }
     for (path, text) in &verdict.also {
         if let Some(span) = place(path) {
             diagnostic = diagnostic.also(span, text.clone());

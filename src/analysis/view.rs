@@ -10,7 +10,9 @@ use std::sync::{Arc, OnceLock};
 use super::capacity::{self, NodeRoom};
 use super::review::{Review, review};
 use super::simulation::{Campaign, Options, Planned, campaign, planned};
+use crate::design::manifests::Unit;
 use crate::design::model::component::{Component, ComponentKind, SpreadMode, Workload};
+use crate::design::model::config::Ask;
 use crate::design::model::place::{Cluster, Hosts, Partition, Site, ThirdParty};
 use crate::design::text::When;
 use crate::design::{Workspace, model::Design, model::Stack};
@@ -134,6 +136,21 @@ impl<'a> View<'a> {
     /// The full address of something in the design: `quote-app-cloud.components.quote-app`.
     pub fn path(&self, within: &str) -> String {
         format!("{}.{within}", self.name)
+    }
+
+    /// The other tools' files that stand behind the design, where it was made from such.
+    pub fn unit(&self) -> Option<&'a Unit> {
+        self.workspace.units.get(self.name)
+    }
+
+    /// Of what a rule is asked: the workspace's position, else the rule's own.
+    pub fn ask(&self, code: &str, own: Ask) -> Ask {
+        self.workspace.config.rules.get(code).and_then(|position| position.ask).unwrap_or(own)
+    }
+
+    /// How many are enough for a rule that counts: the workspace's position, else the rule's own.
+    pub fn at_least(&self, code: &str, own: u32) -> u32 {
+        self.workspace.config.rules.get(code).and_then(|position| position.at_least).unwrap_or(own)
     }
 
     /// What runs a component.

@@ -11,23 +11,30 @@ use super::baseline;
 use super::each::Each;
 use super::files::write_whole;
 use super::formats::{FORMATS, Format, Report};
-use super::locate::{Opened, Which, fail, open};
+use super::locate::{Opened, date, fail, open_any};
 use super::mend;
 use super::{Common, Exit, Terminal};
 use crate::analysis::findings::Findings;
-use crate::analysis::review::{comparisons, review_all, review_all_simulated};
+use crate::analysis::review::{comparisons, positions, review_all, review_all_simulated};
 use crate::analysis::runs::Runs;
 use crate::analysis::{credential_fix, policy, waiver};
+use crate::design::manifests::adopt;
+use crate::design::text::When;
 use crate::report;
 use crate::report::coursework::coursework;
 use crate::said;
 use crate::source::{Diagnostic, Lang, Severity, State};
 
-/// Review a workspace.
+/// Review a workspace, or whatever Kubernetes and Compose files there are.
 #[derive(Debug, Args)]
 pub struct Check {
-    #[command(flatten)]
-    which: Which,
+    /// Folders and files: a workspace, Kubernetes YAML or JSON, Compose files, a cluster's dump, told
+    /// apart by content; `-` for standard input; the folder you are in where none is said.
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The day on which ages and expiries are judged, instead of the workspace's own.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<When>,
     /// Check several folders, a line each: what builds, what a lab expects of it, who wrote the same.
     #[arg(long, value_name = "FOLDER", num_args = 1..)]
     each: Vec<PathBuf>,
@@ -85,7 +92,7 @@ fn saved(text: &str) -> Result<Saved, String> {
 impl Check {
     pub(super) fn run(&self, common: &Common, terminal: &mut Terminal<'_>) -> io::Result<Exit> {
         if !self.each.is_empty() {
-            let each = Each { folders: &self.each, handout: self.handout.as_deref(), as_of: self.which.as_of };
+            let each = Each { folders: &self.each, handout: self.handout.as_deref(), as_of: self.as_of };
             if matches!(self.format.as_str(), "human" | "json" | "csv") {
                 return each.run(&self.format, self.simulate, &self.fail_on, common, terminal);
             }
@@ -93,7 +100,7 @@ impl Check {
             fail(terminal, common.lang.unwrap_or(Lang::En), &message)?;
             return Ok(Exit::Unusable);
         }
-        let mut opened = match open(&self.which, None, common, terminal)? {
+        let mut opened = match open_any(&self.paths, self.as_of, common, terminal)? {
             Ok(opened) => opened,
             Err(exit) => return Ok(exit),
         };
@@ -109,7 +116,7 @@ impl Check {
             match mend::mend(&found, &opened, self.fix, self.format == "human", terminal)? {
                 Ok(true) => {
                     // What was mended is judged anew, so that what is told is what stands there now.
-                    opened = match open(&self.which, None, common, terminal)? {
+                    opened = match open_any(&self.paths, self.as_of, common, terminal)? {
                         Ok(opened) => opened,
                         Err(exit) => return Ok(exit),
                     };
@@ -159,6 +166,8 @@ impl Check {
 pub(super) fn judge(opened: &mut Opened, simulate: bool) -> (Vec<Diagnostic>, BTreeMap<String, usize>) {
     let mut found = std::mem::take(&mut opened.diagnostics);
     let broken = !found.is_empty();
+    found.extend(adopt(&mut opened.workspace));
+    found.extend(positions(&opened.workspace));
     if !broken {
         found.extend(comparisons(&opened.workspace, opened.today));
     }

@@ -5,6 +5,7 @@
 use crate::analysis::rule::{Words, words};
 
 mod lab;
+mod manifests;
 mod observed;
 
 /// The code of a diagnostic that no rule makes.
@@ -24,7 +25,7 @@ const fn code(code: &'static str, summary: Words, explains: Words) -> Code {
 
 /// Every code that no rule makes, by family.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
-    CODES.iter().chain(observed::OBSERVED).chain(lab::LAB)
+    CODES.iter().chain(observed::OBSERVED).chain(lab::LAB).chain(manifests::MANIFESTS)
 }
 
 static CODES: &[Code] = &[
@@ -136,8 +137,8 @@ static CODES: &[Code] = &[
         "document/foreign",
         words("A file belongs to another tool", "Un fichier appartient à un autre outil"),
         words(
-            "It looks like a Kubernetes object, a Compose file or a pipeline. Keep it outside the workspace's folder, or in a folder whose name starts with a dot.",
-            "Il ressemble à un objet Kubernetes, à un fichier Compose ou à un pipeline. Gardez-le hors du dossier de l’espace de travail, ou dans un dossier dont le nom commence par un point.",
+            "It looks like a pipeline. Keep it outside the workspace's folder, or in a folder whose name starts with a dot.",
+            "Il ressemble à un pipeline. Gardez-le hors du dossier de l’espace de travail, ou dans un dossier dont le nom commence par un point.",
         ),
     ),
     code(

@@ -16,7 +16,7 @@ pub struct Folder {
 }
 
 /// The deepest folder that is looked into, so that a loop of links ends.
-const MAX_DEPTH: usize = 32;
+pub const MAX_DEPTH: usize = 32;
 
 /// Reads every `.yaml`, `.yml` and `.md` file under a folder. Hidden folders, `skip` and links that
 /// lead out of the folder are passed over.
@@ -62,6 +62,12 @@ fn walk(dir: &Path, inside: &Path, skip: Option<&Path>, prefix: &str, depth: usi
             }
         }
     }
+}
+
+/// Whether a file may be something that other tools run from, by the end of its name.
+pub fn is_manifest(path: &Path) -> bool {
+    let end = path.extension().and_then(|ext| ext.to_str()).map(str::to_ascii_lowercase);
+    matches!(end.as_deref(), Some("yaml" | "yml" | "json"))
 }
 
 /// Writes a file so that a reader sees the old or the new one, never half of it. What already

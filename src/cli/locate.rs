@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::evidence::read_evidence;
 use super::files::{Folder, read_folder};
+use super::paths::{Gathered, any_own, gather, refused};
 use super::{Common, Exit, Terminal};
 use crate::analysis::credentials::credentials;
 use crate::analysis::view::View;
@@ -43,6 +44,62 @@ pub struct Opened {
     pub lang: Lang,
     /// The day on which ages and expiries are judged.
     pub today: When,
+}
+
+/// Opens what `check` is given: a workspace where a path lies in one, else any files. `Err` once the
+/// reason has been said.
+pub fn open_any(
+    paths: &[PathBuf],
+    as_of: Option<When>,
+    common: &Common,
+    terminal: &mut Terminal<'_>,
+) -> std::io::Result<Result<Opened, Exit>> {
+    let single = match paths {
+        [] => Some(PathBuf::from(".")),
+        [path] if path.as_os_str() != "-" => Some(path.clone()),
+        _ => None,
+    };
+    if let Some(path) = &single {
+        let which = Which { workspace: Some(path.clone()), as_of };
+        // A file of one's own outside of any workspace is read with the folder that it stands in.
+        if !path.exists() || has_own(path) {
+            return open(&which, None, common, terminal);
+        }
+    }
+    let given: Vec<PathBuf> = single.map_or_else(|| paths.to_vec(), |path| vec![path]);
+    let fallback = common.lang.unwrap_or(Lang::En);
+    if let Some(missing) = given.iter().find(|path| path.as_os_str() != "-" && path.symlink_metadata().is_err()) {
+        let missing = missing.display().to_string();
+        fail(terminal, fallback, &said!("there is no `{missing}`", "`{missing}` n’existe pas"))?;
+        return Ok(Err(Exit::Unusable));
+    }
+    let Gathered { inputs, unreadable } = gather(&given);
+    if inputs.is_empty() && unreadable.is_empty() {
+        let given = given.iter().map(|path| format!("`{}`", path.display())).collect::<Vec<_>>();
+        let message = said!(
+            "{given} holds no document; `epure new DIR` makes a workspace that builds",
+            "{given} ne contient aucun document ; `epure new DIR` crée un espace de travail prêt à construire",
+            given = Said::list(&given)
+        );
+        fail(terminal, fallback, &message)?;
+        return Ok(Err(Exit::Unusable));
+    }
+    let (mut workspace, mut diagnostics) = load(&inputs);
+    drop(inputs);
+    diagnostics.extend(refused(unreadable, &mut workspace.sources));
+    let lang = common.lang.unwrap_or_else(|| first_language(&workspace));
+    let today = as_of.or(workspace.config.as_of).unwrap_or_else(now);
+    hide_credentials(&mut workspace, today);
+    Ok(Ok(Opened { root: PathBuf::from("."), workspace, diagnostics, lang, today }))
+}
+
+/// Whether a path lies in a workspace, or leads to documents of épure's own.
+fn has_own(path: &Path) -> bool {
+    let root = root_of(path);
+    if root.join("epure.yaml").is_file() {
+        return true;
+    }
+    any_own(&root)
 }
 
 /// Opens the workspace that a command line names; `Err` once the reason has been said.

@@ -21,12 +21,14 @@ mod explain;
 mod files;
 mod formats;
 mod glossary;
+mod import;
 mod locate;
 mod man;
 mod mend;
 mod new;
 mod output;
 mod pages;
+mod paths;
 #[doc(hidden)]
 pub mod reference;
 mod revision;
@@ -75,7 +77,7 @@ fn lang(word: &str) -> Result<Lang, String> {
 enum Command {
     /// Container, VM, both, microVM or managed: which for what, and why
     Advise(advise::Advise),
-    /// Review a workspace: every mistake and every finding, where it is
+    /// Review a workspace, Kubernetes objects or Compose files: every mistake and every finding, where it is
     Check(check::Check),
     /// Build the reports and the site
     Build(build::Build),
@@ -91,6 +93,8 @@ enum Command {
     Explain(explain::Explain),
     /// Print the manual, or write its pages
     Man(man::Man),
+    /// Make a design from Kubernetes objects, Compose files or an Ankaios state
+    Import(import::Import),
     /// Make a workspace that builds
     New(new::New),
     /// Simulate a failure: who repairs it, why, and what users see
@@ -156,6 +160,7 @@ where
         Command::Draw(command) => command.run(&line.common, terminal),
         Command::Explain(command) => command.run(&line.common, terminal),
         Command::Man(command) => command.run(&line.common, terminal),
+        Command::Import(command) => command.run(&line.common, terminal),
         Command::New(command) => command.run(&line.common, terminal),
         Command::Simulate(command) => command.run(&line.common, terminal),
         Command::Serve(command) => command.run(&line.common, terminal),

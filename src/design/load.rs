@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::front_matter;
 use super::kinds::{self, DocumentKind, LANGUAGE};
+use super::manifests::{Form, Stray, form, secrets};
 use super::model::Config;
 use super::reading::{check::check, merge, scope::Scope};
 use super::workspace::{Doc, ReportDoc, Workspace};
@@ -52,6 +53,10 @@ struct Loader {
     reports: Vec<ReportDoc>,
     documents: usize,
     diagnostics: Vec<Diagnostic>,
+    /// Documents of other tools that are read as what they are.
+    strays: Vec<Stray>,
+    /// What is said of documents that are nobody's we know, if this is a workspace of épure's.
+    nobodys: Vec<Diagnostic>,
     /// A document of unknown kind or name could not be read, so any name may be missing because of it.
     unknown_missing: bool,
 }
@@ -88,10 +93,11 @@ impl Loader {
         let (documents, mut found) = read(&self.sources, file);
         self.unknown_missing |= documents.iter().any(|document| document.broken);
         self.documents += documents.len().max(1);
-        let roots: Vec<Node> = documents.into_iter().filter_map(|document| document.root).collect();
+        let mut roots: Vec<Node> = documents.into_iter().filter_map(|document| document.root).collect();
+        templates(&self.sources, file, &mut roots, &mut found);
         if roots.is_empty() && found.is_empty() {
             let span = Span { file, start: 0, end: 0 };
-            found.push(
+            self.nobodys.push(
                 Diagnostic::error(
                     "document/empty",
                     span,
@@ -115,32 +121,38 @@ impl Loader {
     }
 
     fn document(&mut self, file: FileId, root: Node) {
+        if let Some(form) = form::form(&root) {
+            self.strays.push(Stray { file, form, root });
+            return;
+        }
         let start = root.entries().first().map_or(root.span, |entry| entry.key_span);
         let Some(kind_node) = root.get("kind") else {
-            self.unknown_missing = true;
-            self.diagnostics.push(foreign(&root, start));
+            self.nobodys.push(foreign(&root, start));
             return;
         };
         let word = kind_node.scalar().unwrap_or("");
         let Some(kind) = kinds::kind(word).filter(|_| kinds::WORDS.contains(&word) && word != "report") else {
-            self.unknown_missing = true;
-            let diagnostic = if root.get("apiVersion").is_some() {
-                foreign(&root, kind_node.span)
-            } else {
+            let near = nearest(word, kinds::WORDS[..5].iter().copied());
+            let diagnostic = {
                 let words = kinds::WORDS[..5].iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
                 let diagnostic = Diagnostic::error(
                     "document/unknown-kind",
                     kind_node.span,
                     said!("`{word}` is not a kind of document", "`{word}` n’est pas un type de document"),
                 );
-                match nearest(word, kinds::WORDS[..5].iter().copied()) {
+                match near {
                     Some(near) => diagnostic
                         .help(said!("did you mean `{near}`?", "vouliez-vous dire `{near}` ?"))
                         .fix(kind_node.span, near),
                     None => diagnostic.help(said!("kinds: {words}", "types : {words}")),
                 }
             };
-            self.diagnostics.push(diagnostic);
+            if near.is_some() {
+                self.unknown_missing = true;
+                self.diagnostics.push(diagnostic);
+            } else {
+                self.nobodys.push(diagnostic);
+            }
             return;
         };
         let name = root.get("name").and_then(Node::scalar).unwrap_or("").to_owned();
@@ -179,6 +191,18 @@ impl Loader {
 
     fn finish(mut self) -> (Workspace, Vec<Diagnostic>) {
         let mut workspace = Workspace { documents: self.documents, ..Workspace::default() };
+        let own = self.config.is_some() || !self.raws.is_empty() || !self.reports.is_empty();
+        if own || (self.strays.is_empty() && self.diagnostics.is_empty()) {
+            self.unknown_missing |= self.nobodys.iter().any(|diagnostic| diagnostic.code != "document/empty");
+            self.diagnostics.append(&mut self.nobodys);
+        }
+        self.drop_chart_templates();
+        for stray in &self.strays {
+            for span in secrets::places(stray) {
+                self.sources.hide(span);
+            }
+        }
+        workspace.strays = std::mem::take(&mut self.strays);
         let mut scope = Scope::default();
         for word in kinds::WORDS {
             scope.declare(word, self.raws.iter().filter(|raw| raw.kind.word == word).map(|raw| raw.name.clone()));
@@ -210,6 +234,27 @@ impl Loader {
         let mut diagnostics = self.diagnostics;
         diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
         (workspace, diagnostics)
+    }
+
+    /// What stands below a chart's `templates` is made into objects by Helm, and is nothing before.
+    fn drop_chart_templates(&mut self) {
+        let below: Vec<String> = self
+            .strays
+            .iter()
+            .filter(|stray| stray.form == Form::Chart)
+            .map(|stray| {
+                let path = &self.sources.file(stray.file).path;
+                path.rsplit_once('/')
+                    .map_or_else(|| "templates/".to_owned(), |(folder, _)| format!("{folder}/templates/"))
+            })
+            .collect();
+        if below.is_empty() {
+            return;
+        }
+        let sources = &self.sources;
+        let inside = |file: FileId| below.iter().any(|start| sources.file(file).path.starts_with(start.as_str()));
+        self.strays.retain(|stray| !inside(stray.file));
+        self.diagnostics.retain(|diagnostic| !inside(diagnostic.primary.span.file));
     }
 
     fn configure(&mut self, workspace: &mut Workspace, scope: &mut Scope) {
@@ -389,14 +434,65 @@ fn internal(span: Span, message: &str) -> Diagnostic {
     .severity(Severity::Error)
 }
 
+/// Says of a file that a template engine has yet to go over that it is one, where it breaks.
+fn templates(sources: &Sources, file: FileId, roots: &mut Vec<Node>, found: &mut Vec<Diagnostic>) {
+    let text = &sources.file(file).text;
+    let mark = ["{{", "{%", "<%"].into_iter().find(|mark| text.contains(mark));
+    let Some(mark) = mark else { return };
+    let said = |span: Span| {
+        Diagnostic::error(
+            "manifest/template",
+            span,
+            said!(
+                "this is a template, not YAML yet: it breaks here",
+                "ceci est un modèle, pas encore du YAML : il casse ici"
+            ),
+        )
+        .severity(Severity::Warning)
+        .label(said!("filled in by a template engine", "à remplir par un moteur de modèles"))
+        .help(said!(
+            "fill it in first, and pipe what comes out: `helm template DIR | epure check -`",
+            "remplissez-le d’abord, et passez-en le résultat : `helm template DIR | epure check -`"
+        ))
+    };
+    for diagnostic in found
+        .iter_mut()
+        .filter(|diagnostic| diagnostic.code.starts_with("syntax/") && diagnostic.code != "syntax/too-large")
+    {
+        let at = diagnostic.primary.span;
+        // The last mark at or before the place where reading broke, on its line where there is one there.
+        let line = text[..at.start as usize].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[line..].find('\n').map_or(text.len(), |end| line + end);
+        let start = text[line..end].find(mark).map(|at| line + at).or_else(|| text[..line].rfind(mark));
+        if let Some(start) = start {
+            let end = text[start..].find('\n').map_or(text.len(), |end| start + end);
+            *diagnostic = said(Span { file, start: start as u32, end: end as u32 });
+        }
+    }
+    roots.retain(|root| {
+        let open = unfilled(root, sources);
+        found.extend(open.map(said));
+        open.is_none()
+    });
+}
+
+/// Where `{{name}}` stands unquoted: to YAML a mapping whose key is a mapping.
+fn unfilled(node: &Node, sources: &Sources) -> Option<Span> {
+    for entry in node.entries() {
+        if entry.key == "?" && sources.text(entry.key_span).starts_with('{') {
+            return Some(node.span);
+        }
+        if let Some(span) = unfilled(&entry.value, sources) {
+            return Some(span);
+        }
+    }
+    node.items().iter().find_map(|item| unfilled(item, sources))
+}
+
 /// A YAML file of another tool, told by what it looks like.
 fn foreign(root: &Node, span: Span) -> Diagnostic {
     let has = |key: &str| root.get(key).is_some();
-    let whose = if has("apiVersion") {
-        said!("a Kubernetes object", "un objet Kubernetes")
-    } else if has("services") {
-        said!("a Compose file", "un fichier Compose")
-    } else if has("jobs") || has("stages") {
+    let whose = if has("jobs") || has("stages") {
         said!("a pipeline's file", "un fichier de pipeline")
     } else {
         let message = said!("this document has no `kind`", "ce document n’a pas de `kind`");

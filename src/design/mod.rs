@@ -3,9 +3,11 @@
 //! This room knows how documents are written and what they refer to. It does not know what
 //! follows from them: no rule, measure or figure is here.
 
+pub mod credential;
 pub mod front_matter;
 pub mod kinds;
 pub mod load;
+pub mod manifests;
 pub mod model;
 pub mod quantity;
 pub mod reading;

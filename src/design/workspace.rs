@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+use super::manifests::{Stray, Unit};
 use super::model::{Comparison, Config, Design, Policy, ReportMatter, Scenario, Stack};
 use crate::source::{FileId, Lang, Node, Sources, Span};
 
@@ -94,6 +95,10 @@ pub struct Workspace {
     pub reports: Vec<ReportDoc>,
     /// What was observed of failures: files that reports name, by their paths.
     pub evidence: BTreeMap<String, Evidence>,
+    /// Other tools' documents, until they are gathered into units.
+    pub strays: Vec<Stray>,
+    /// Other tools' files as units, by the name of the design that stands for each.
+    pub units: BTreeMap<String, Unit>,
     /// How many documents there are, unreadable ones included.
     pub documents: usize,
     /// Every address that exists, by file and path, is looked up in these trees.
@@ -138,6 +143,16 @@ impl Workspace {
             Some(entry) => Some(entry.key_span),
             None => Some(node.entries().first().map_or(node.span, |entry| entry.key_span)),
         }
+    }
+
+    /// Whether any document of épure's own was read.
+    pub fn has_own(&self) -> bool {
+        self.config_root.is_some()
+            || !self.reports.is_empty()
+            || !(self.stacks.is_empty()
+                && self.designs.is_empty()
+                && self.comparisons.is_empty()
+                && self.scenarios.is_empty())
     }
 
     /// The languages, in the order of `epure.yaml`.

@@ -1,5 +1,6 @@
 //! Files as the user wrote them, and places in them.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Which file of a run.
@@ -47,8 +48,8 @@ pub struct File {
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<File>,
-    /// Places whose text is never shown: credentials.
-    hidden: Vec<Span>,
+    /// Places whose text is never shown: credentials, in the order of the files.
+    hidden: BTreeSet<Span>,
 }
 
 impl Sources {
@@ -63,16 +64,34 @@ impl Sources {
 
     /// Never shows the text at a place again: somebody's credential.
     pub fn hide(&mut self, span: Span) {
-        self.hidden.push(span);
+        self.hidden.insert(span);
+    }
+
+    /// Whether a place holds something that is never shown.
+    pub fn hides(&self, span: Span) -> bool {
+        let first = Span { file: span.file, start: 0, end: 0 };
+        let last = Span { file: span.file, start: span.end, end: 0 };
+        self.hidden.range(first..last).any(|hidden| hidden.end > span.start)
+    }
+
+    /// Puts a folder before the path of every file.
+    pub fn put_below(&mut self, folder: &str) {
+        for file in &mut self.files {
+            file.path = format!("{folder}/{}", file.path);
+        }
     }
 
     /// The text of some bytes of a file as it may be shown: what is hidden is dots, as long as it was.
     pub fn shown(&self, file: FileId, range: Range<usize>) -> String {
         let text = self.file(file).text.get(range.clone()).unwrap_or("");
+        let first = Span { file, start: 0, end: 0 };
+        let last = Span { file, start: range.end as u32, end: u32::MAX };
+        let near = |span: &&Span| span.end as usize > range.start;
+        let hidden: Vec<&Span> = self.hidden.range(first..=last).filter(near).collect();
         let mut shown = String::with_capacity(text.len());
         for (i, c) in text.char_indices() {
             let at = range.start + i;
-            let secret = self.hidden.iter().any(|span| span.file == file && span.range().contains(&at));
+            let secret = hidden.iter().any(|span| span.range().contains(&at));
             // A dot for each byte keeps the places that follow where they were.
             if secret && c != '\n' { shown.extend(std::iter::repeat_n('.', c.len_utf8())) } else { shown.push(c) }
         }

@@ -145,6 +145,9 @@ impl Reader<'_> {
             Event::DocumentEnd => {
                 let root = self.root.take().filter(|node| !node.is_null());
                 self.documents.push(Document { root, broken: false });
+                // An empty document costs something too.
+                self.nodes += 1;
+                return self.nodes <= MAX_NODES;
             }
             Event::Scalar(text, style, anchor, _) => {
                 let quoted = style != ScalarStyle::Plain;

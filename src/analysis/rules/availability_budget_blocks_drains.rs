@@ -1,6 +1,7 @@
 //! `availability/budget-blocks-drains`
 
 use super::place::first_stated;
+use crate::analysis::manifests::{self, workloads};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::config::Context;
@@ -58,6 +59,9 @@ components:
 };
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
+    if manifests::has_objects(view) {
+        return in_objects(view);
+    }
     let mut verdicts = Vec::new();
     for (name, component) in &view.design.components {
         let Some(budget) = component.disruption_budget.as_ref().filter(|_| view.in_kubernetes(component)) else {
@@ -91,6 +95,42 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             verdict.also(format!("{path}.replicas"), said!("this many pods", "nombre de pods"))
         } else {
             verdict
+        });
+    }
+    verdicts
+}
+
+/// The same of objects: each PodDisruptionBudget, with the replicas of what it takes.
+fn in_objects(view: &View<'_>) -> Vec<Verdict> {
+    let Some(unit) = view.unit() else { return Vec::new() };
+    let judged = workloads(view);
+    let mut verdicts = Vec::new();
+    for (i, object) in manifests::objects(view, &["PodDisruptionBudget"]) {
+        let targets = unit.links.targets.get(&i).map(Vec::as_slice).unwrap_or_default();
+        let replicas = targets.first().map(|w| judged[*w].replicas());
+        let (most, least) = (object.at(&["spec", "maxUnavailable"]), object.at(&["spec", "minAvailable"]));
+        let zero = most.filter(|node| matches!(node.scalar(), Some("0" | "0%")));
+        let all = least.filter(|node| {
+            let text = node.scalar().unwrap_or("");
+            let whole =
+                text.strip_suffix('%').is_some_and(|share| share.parse::<f64>().is_ok_and(|share| share >= 100.0));
+            let count = text.parse::<u32>().ok();
+            whole || replicas.is_some_and(|replicas| targets.len() == 1 && count.is_some_and(|count| count >= replicas))
+        });
+        verdicts.push(match zero.or(all) {
+            None => Verdict::pass(manifests::address(object)),
+            Some(node) => {
+                let name = &object.name;
+                let message = said!(
+                    "the budget `{name}` lets no pod go: drains and node upgrades hang",
+                    "le budget `{name}` ne laisse partir aucun pod : drains et mises à jour de nœuds se bloquent"
+                );
+                let verdict = Verdict::fail(manifests::address(object), message).place(node.span);
+                match replicas {
+                    Some(count) => verdict.label(said!("of {count} replicas", "sur {count} réplicas", count = count)),
+                    None => verdict,
+                }
+            }
         });
     }
     verdicts

@@ -1,10 +1,11 @@
 //! `availability/no-disruption-budget`
 
 use super::place::first_stated;
+use crate::analysis::manifests::{self, workloads};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Home, View};
 use crate::design::model::component::Workload;
-use crate::design::model::config::Context;
+use crate::design::model::config::{Ask, Context};
 use crate::said;
 use crate::source::Severity;
 
@@ -64,6 +65,9 @@ components:
 };
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
+    if manifests::has_objects(view) {
+        return in_objects(view);
+    }
     let mut verdicts = Vec::new();
     for (name, component) in &view.design.components {
         let Home::Cluster(_, cluster) = view.home(component) else { continue };
@@ -84,6 +88,28 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             let at = first_stated(view, &[format!("{path}.replicas"), path.clone()]);
             Verdict::fail(path, message).at(at)
         });
+    }
+    verdicts
+}
+
+/// The same of objects: a PodDisruptionBudget of the namespace takes the pods.
+fn in_objects(view: &View<'_>) -> Vec<Verdict> {
+    let always = view.ask(RULE.code, Ask::WhereItMatters) == Ask::Always;
+    let mut verdicts = Vec::new();
+    for judged in
+        workloads(view).into_iter().filter(|judged| judged.is(&["Deployment", "StatefulSet", "DeploymentConfig"]))
+    {
+        if !judged.unit.links.budgets[judged.at].is_empty() {
+            verdicts.push(Verdict::pass(judged.path()));
+        } else if always || judged.replicas() >= 2 {
+            let name = judged.name();
+            let message = said!(
+                "a drain may evict every pod of `{name}` at once: no disruption budget takes them",
+                "un drain peut évincer tous les pods de `{name}` à la fois : aucun budget de perturbation ne les prend"
+            );
+            let place = judged.replicas_place().unwrap_or_else(|| judged.object.place());
+            verdicts.push(Verdict::fail(judged.path(), message).place(place));
+        }
     }
     verdicts
 }

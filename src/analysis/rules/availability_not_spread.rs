@@ -1,13 +1,15 @@
 //! `availability/not-spread`
 
 use super::place::first_stated;
+use crate::analysis::manifests::{self, workloads};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Home, View};
+use crate::design::manifests::{Object, selector};
 use crate::design::model::component::{Component, Workload};
-use crate::design::model::config::Context;
+use crate::design::model::config::{Ask, Context};
 use crate::design::model::place::Cluster;
 use crate::said;
-use crate::source::{Said, Severity};
+use crate::source::{Node, Said, Severity};
 
 /// Replicas are kept apart.
 pub static RULE: Rule = Rule {
@@ -67,6 +69,9 @@ components:
 };
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
+    if manifests::has_objects(view) {
+        return in_objects(view);
+    }
     let mut verdicts = Vec::new();
     for (name, component) in &view.design.components {
         let several = view.wanted(component) >= 2 && view.workload(component) != Workload::DaemonSet;
@@ -211,4 +216,46 @@ fn not_apart(view: &View<'_>, name: &str, group: &str, apart: Option<bool>) -> V
         ),
     };
     verdict.at(at).help(help)
+}
+
+/// The same of objects: an anti-affinity or a spread constraint over nodes or zones that takes the
+/// pods' own labels.
+fn in_objects(view: &View<'_>) -> Vec<Verdict> {
+    let always = view.ask(RULE.code, Ask::WhereItMatters) == Ask::Always;
+    let mut verdicts = Vec::new();
+    for judged in workloads(view) {
+        let counted =
+            judged.is(&["Deployment", "StatefulSet", "ReplicaSet", "DeploymentConfig", "ReplicationController"]);
+        // A peer takes a count that is not said for more than one.
+        let several = judged.replicas() >= 2 || (always && judged.replicas_place().is_none());
+        if !counted || !several {
+            continue;
+        }
+        if keeps_apart(judged.object) {
+            verdicts.push(Verdict::pass(judged.path()));
+            continue;
+        }
+        let name = judged.name();
+        let message = said!(
+            "nothing keeps the pods of `{name}` apart: its scheduler prefers to, and need not",
+            "rien ne sépare les pods de `{name}` : le scheduler le préfère, sans y être tenu"
+        );
+        let place = judged.replicas_place().unwrap_or_else(|| judged.object.place());
+        let verdict = Verdict::fail(judged.path(), message).place(place).at_most(Severity::Warning);
+        verdicts.push(if always { verdict } else { judged.weighed(verdict) });
+    }
+    verdicts
+}
+
+fn keeps_apart(object: &Object) -> bool {
+    let Some(pod) = object.pod() else { return false };
+    let labels = object.pod_labels();
+    let takes = |term: &Node| term.get("labelSelector").is_some_and(|selector| selector::takes(selector, &labels));
+    let spread = pod.get("topologySpreadConstraints").map(Node::items).unwrap_or_default();
+    let anti = pod.get("affinity").and_then(|affinity| affinity.get("podAntiAffinity"));
+    let terms = |key: &str| anti.and_then(|anti| anti.get(key)).map(Node::items).unwrap_or_default();
+    let preferred = terms("preferredDuringSchedulingIgnoredDuringExecution");
+    !spread.is_empty()
+        || terms("requiredDuringSchedulingIgnoredDuringExecution").iter().any(takes)
+        || preferred.iter().any(|term| term.get("podAffinityTerm").is_some_and(takes))
 }

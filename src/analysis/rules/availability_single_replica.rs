@@ -1,9 +1,10 @@
 //! `availability/single-replica`
 
+use crate::analysis::manifests::{self, workloads};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::{ComponentKind, Workload};
-use crate::design::model::config::Context;
+use crate::design::model::config::{Ask, Context};
 use crate::said;
 use crate::source::Severity;
 
@@ -60,6 +61,9 @@ components:
 };
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
+    if manifests::has_objects(view) {
+        return in_objects(view);
+    }
     let mut verdicts = Vec::new();
     for (name, component) in &view.design.components {
         let serves = matches!(component.kind, ComponentKind::Service | ComponentKind::Gateway);
@@ -85,6 +89,39 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                 ),
             )
         });
+    }
+    verdicts
+}
+
+/// The same of objects: whatever a Service leads to, the default of one replica counted as one.
+fn in_objects(view: &View<'_>) -> Vec<Verdict> {
+    let enough = view.at_least(RULE.code, 2);
+    let always = view.ask(RULE.code, Ask::WhereItMatters) == Ask::Always;
+    let mut verdicts = Vec::new();
+    for judged in workloads(view) {
+        // How many copies a database has is the matter of its replication, not of this number.
+        let interchangeable = !judged.is(&["Pod", "DaemonSet", "StatefulSet"]) && !judged.object.ends();
+        let replicas = judged.replicas();
+        if !interchangeable || replicas == 0 || !(judged.serves() || always) {
+            continue;
+        }
+        if replicas >= enough {
+            verdicts.push(Verdict::pass(judged.path()));
+            continue;
+        }
+        let name = judged.name();
+        let message = if judged.replicas_place().is_none() {
+            said!(
+                "`{name}` says no `replicas`: Kubernetes starts one",
+                "`{name}` ne dit pas `replicas` : Kubernetes en démarre un"
+            )
+        } else if replicas == 1 {
+            said!("`{name}` runs once", "`{name}` tourne en un seul exemplaire")
+        } else {
+            said!("`{name}` runs {replicas} times", "`{name}` tourne en {replicas} exemplaires", replicas = replicas)
+        };
+        let place = judged.replicas_place().unwrap_or_else(|| judged.object.place());
+        verdicts.push(Verdict::fail(judged.path(), message).place(place));
     }
     verdicts
 }

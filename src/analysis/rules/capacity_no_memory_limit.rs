@@ -2,6 +2,7 @@
 
 use super::place::first_stated;
 use crate::analysis::capacity::demand;
+use crate::analysis::manifests::{self, workloads};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Home, View};
 use crate::design::model::config::Context;
@@ -64,6 +65,9 @@ components:
 };
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
+    if manifests::has_objects(view) {
+        return in_objects(view);
+    }
     let mut verdicts = Vec::new();
     for (name, component) in &view.design.components {
         let (limited, whose) = match view.home(component) {
@@ -89,6 +93,30 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             let at = first_stated(view, &[format!("{path}.limits"), path.clone()]);
             Verdict::fail(path, message).at(at)
         });
+    }
+    verdicts
+}
+
+/// The same of objects, container by container.
+fn in_objects(view: &View<'_>) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
+    for judged in workloads(view) {
+        let broken: Vec<_> = judged
+            .containers()
+            .into_iter()
+            .filter(|container| {
+                container.resource("limits", "memory").is_none() && !manifests::default_limit(&judged, "memory")
+            })
+            .map(|container| (container, container.key("resources")))
+            .collect();
+        let verdict = judged.verdict(&broken, |who| {
+            said!(
+                "{who} may take all the memory of its node: no limit",
+                "{who} peut prendre toute la mémoire de son nœud : pas de limite",
+                who = who
+            )
+        });
+        verdicts.push(verdict.at_most(if judged.serves() { Severity::Warning } else { Severity::Note }));
     }
     verdicts
 }

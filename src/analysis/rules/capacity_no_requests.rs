@@ -2,8 +2,10 @@
 
 use super::place::first_stated;
 use crate::analysis::capacity::{Qos, demand};
+use crate::analysis::manifests::{self, workloads};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
+use crate::design::manifests::Container;
 use crate::design::model::config::Context;
 use crate::said;
 use crate::source::{Said, Severity};
@@ -62,6 +64,9 @@ components:
 };
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
+    if manifests::has_objects(view) {
+        return in_objects(view);
+    }
     let mut verdicts = Vec::new();
     for (name, component) in &view.design.components {
         let Some(demand) = demand(view, name, component) else { continue };
@@ -83,6 +88,38 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             Qos::Burstable | Qos::Guaranteed => Said::default(),
         };
         verdicts.push(Verdict::fail(path, message).at(at).label(label));
+    }
+    verdicts
+}
+
+/// The same of objects, container by container; a limit stands for a request that is not said.
+fn in_objects(view: &View<'_>) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
+    for judged in workloads(view) {
+        let has = |container: &Container<'_>, what: &str| {
+            container.resource("requests", what).or_else(|| container.resource("limits", what)).is_some()
+                || manifests::default_limit(&judged, what)
+        };
+        let lacks = |container: &Container<'_>| !has(container, "cpu") || !has(container, "memory");
+        let broken: Vec<_> = judged
+            .containers()
+            .into_iter()
+            .filter(lacks)
+            .map(|container| (container, container.key("resources")))
+            .collect();
+        let (cpu, memory) = (
+            broken.iter().any(|(container, _)| !has(container, "cpu")),
+            broken.iter().any(|(container, _)| !has(container, "memory")),
+        );
+        let missing = match (cpu, memory) {
+            (true, true) => said!("neither processor time nor memory", "ni processeur ni mémoire"),
+            (true, false) => said!("no processor time", "pas de processeur"),
+            _ => said!("no memory", "pas de mémoire"),
+        };
+        let verdict = judged.verdict(&broken, |who| {
+            said!("{who} requests {missing}", "{who} ne demande {missing}", who = who, missing = missing)
+        });
+        verdicts.push(verdict.at_most(if judged.serves() { Severity::Warning } else { Severity::Note }));
     }
     verdicts
 }

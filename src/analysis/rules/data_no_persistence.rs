@@ -1,12 +1,14 @@
 //! `data/no-persistence`
 
 use super::place::first_stated;
+use crate::analysis::manifests::{self, workloads};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
+use crate::design::manifests::{compose, image};
 use crate::design::model::component::{ComponentKind, Reach};
 use crate::design::model::config::Context;
 use crate::said;
-use crate::source::Severity;
+use crate::source::{Node, Severity};
 
 /// Data outlive the pod and the node.
 pub static RULE: Rule = Rule {
@@ -57,6 +59,9 @@ components:
 };
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
+    if manifests::has_objects(view) {
+        return in_objects(view);
+    }
     let mut verdicts = Vec::new();
     for (name, component) in &view.design.components {
         let keeps = matches!(
@@ -100,6 +105,83 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             }
             Some(_) => Verdict::pass(path),
         });
+    }
+    verdicts
+}
+
+/// The same of objects: well-known stores by their images. A volume at the place where a store keeps
+/// its data says that they are to be kept; one that ends with the pod does not keep them.
+fn in_objects(view: &View<'_>) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
+    for judged in workloads(view).into_iter().filter(|judged| !judged.object.ends()) {
+        let volumes = judged.pod().and_then(|pod| pod.get("volumes")).map(Node::items).unwrap_or_default();
+        let stores: Vec<_> = judged
+            .containers()
+            .into_iter()
+            .filter_map(|container| {
+                let (product, kind) = image::product(container.image()?)?;
+                let keeps = compose::keeps(kind) || product == "redis" || product == "valkey";
+                keeps.then_some((container, product, kind))
+            })
+            .collect();
+        for (container, product, kind) in stores {
+            let mounts = container.mounts();
+            let named =
+                |name: &str| volumes.iter().find(|volume| volume.get("name").and_then(Node::scalar) == Some(name));
+            let scratch = mounts.iter().find_map(|(name, path)| {
+                let volume = named(name)?;
+                (volume.get("emptyDir").is_some() && image::keeps_data(path.scalar()?)).then_some((volume, *path))
+            });
+            let kept = mounts.iter().any(|(name, _)| {
+                named(name).is_none_or(|volume| {
+                    [
+                        "persistentVolumeClaim",
+                        "hostPath",
+                        "ephemeral",
+                        "nfs",
+                        "csi",
+                        "gcePersistentDisk",
+                        "awsElasticBlockStore",
+                        "azureDisk",
+                        "iscsi",
+                        "glusterfs",
+                        "rbd",
+                        "cephfs",
+                        "flexVolume",
+                        "portworxVolume",
+                        "vsphereVolume",
+                        "quobyte",
+                        "scaleIO",
+                        "storageos",
+                    ]
+                    .iter()
+                    .any(|key| volume.get(key).is_some())
+                })
+            });
+            let name = judged.name();
+            verdicts.push(if let Some((volume, path)) = scratch {
+                let message = said!(
+                    "`{name}` keeps its data ({product}) in an emptyDir: they are gone with the pod",
+                    "`{name}` garde ses données ({product}) dans un emptyDir : elles disparaissent avec le pod"
+                );
+                Verdict::fail(judged.path(), message)
+                    .place(volume.entry("emptyDir").map_or(volume.span, |entry| entry.key_span))
+                    .and(path.span, said!("where it keeps them", "là où il les garde"))
+            } else if kept {
+                Verdict::pass(judged.path())
+            } else if kind == ComponentKind::Cache {
+                // Without any volume it is used as a cache.
+                continue;
+            } else {
+                let message = said!(
+                    "`{name}` ({product}) has no volume: its data are gone with the pod",
+                    "`{name}` ({product}) n’a pas de volume : ses données disparaissent avec le pod"
+                );
+                Verdict::fail(judged.path(), message)
+                    .place(container.at(&["image"]).map_or_else(|| container.place(), |node| node.span))
+            });
+            break;
+        }
     }
     verdicts
 }

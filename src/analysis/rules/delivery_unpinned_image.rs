@@ -1,8 +1,10 @@
 //! `delivery/unpinned-image`
 
+use crate::analysis::manifests::{self, workloads};
 use crate::analysis::oversight::of_kind;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
+use crate::design::manifests::{Container, image};
 use crate::design::model::component::ComponentKind;
 use crate::design::model::config::Context;
 use crate::said;
@@ -58,6 +60,9 @@ const MOVING: [&str; 12] =
     ["latest", "stable", "main", "master", "edge", "nightly", "dev", "develop", "prod", "production", "current", "lts"];
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
+    if manifests::has_objects(view) {
+        return in_objects(view);
+    }
     let registries = of_kind(view, ComponentKind::Registry);
     let mut verdicts = Vec::new();
     for (name, component) in &view.design.components {
@@ -115,6 +120,37 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         } else {
             Verdict::pass(path)
         });
+    }
+    verdicts
+}
+
+/// The same of objects, container by container.
+fn in_objects(view: &View<'_>) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
+    for judged in workloads(view) {
+        let moves = |container: &Container<'_>| {
+            container
+                .image()
+                .map(image::parse)
+                .is_some_and(|image| !image.digest && image.tag.is_none_or(|tag| MOVING.contains(&tag)))
+        };
+        let broken: Vec<_> = judged
+            .containers()
+            .into_iter()
+            .filter(moves)
+            .map(|container| (container, container.at(&["image"]).map_or_else(|| container.place(), |node| node.span)))
+            .collect();
+        verdicts.push(
+            judged
+                .verdict(&broken, |who| {
+                    said!(
+                        "the image of {who} is another one tomorrow",
+                        "l’image de {who} sera une autre demain",
+                        who = who
+                    )
+                })
+                .at_most(Severity::Warning),
+        );
     }
     verdicts
 }

@@ -1,12 +1,13 @@
 //! `probes/identical`
 
 use super::probe_times::patience;
+use crate::analysis::manifests::{self, workloads};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::config::Context;
 use crate::design::quantity::seconds;
 use crate::said;
-use crate::source::Severity;
+use crate::source::{Node, Severity};
 
 /// Readiness takes a pod out before liveness kills it.
 pub static RULE: Rule = Rule {
@@ -59,6 +60,9 @@ components:
 };
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
+    if manifests::has_objects(view) {
+        return in_objects(view);
+    }
     let mut verdicts = Vec::new();
     for (name, component) in &view.design.components {
         let Some(probes) = component.probes.as_ref().filter(|_| view.in_kubernetes(component)) else { continue };
@@ -85,4 +89,61 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         });
     }
     verdicts
+}
+
+/// The same of objects, container by container.
+fn in_objects(view: &View<'_>) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
+    for judged in workloads(view) {
+        let both: Vec<_> = judged
+            .containers()
+            .into_iter()
+            .filter_map(|container| {
+                Some((container, container.at(&["readinessProbe"])?, container.at(&["livenessProbe"])?))
+            })
+            .collect();
+        if both.is_empty() {
+            continue;
+        }
+        let broken: Vec<_> = both
+            .into_iter()
+            .filter(|(_, readiness, liveness)| {
+                asks(readiness) == asks(liveness) && patience_of(liveness) <= patience_of(readiness)
+            })
+            .map(|(container, ..)| (container, container.key("livenessProbe")))
+            .collect();
+        verdicts.push(judged.verdict(&broken, |who| {
+            said!(
+                "{who} answers both probes alike: overloaded, it is restarted instead of spared",
+                "{who} répond aux deux sondes de la même façon : surchargé, il est redémarré au lieu d’être épargné",
+                who = who
+            )
+        }));
+    }
+    verdicts
+}
+
+/// What a probe asks: its kind, path or command, and port.
+fn asks(probe: &Node) -> Vec<String> {
+    let mut words = Vec::new();
+    for kind in ["httpGet", "tcpSocket", "grpc", "exec"] {
+        if let Some(node) = probe.get(kind) {
+            words.push(kind.to_owned());
+            words.extend(
+                ["path", "port", "service"]
+                    .iter()
+                    .map(|key| node.get(key).and_then(Node::scalar).unwrap_or("").to_owned()),
+            );
+            let command = node.get("command").map(Node::items).unwrap_or_default();
+            words.extend(command.iter().map(|word| word.scalar().unwrap_or("").to_owned()));
+        }
+    }
+    words
+}
+
+/// How long a probe may fail before it counts, in seconds; Kubernetes' defaults where it does not say.
+fn patience_of(probe: &Node) -> f64 {
+    let number =
+        |key: &str, default: f64| probe.get(key).and_then(|node| node.scalar()?.parse().ok()).unwrap_or(default);
+    number("periodSeconds", 10.0) * number("failureThreshold", 3.0)
 }

@@ -1,10 +1,11 @@
 //! `probes/no-liveness`
 
 use super::place::first_stated;
+use crate::analysis::manifests::{self, workloads};
 use crate::analysis::rule::{Rule, Verdict, everywhere, words};
 use crate::analysis::view::View;
 use crate::design::model::component::Workload;
-use crate::design::model::config::Context;
+use crate::design::model::config::{Ask, Context};
 use crate::said;
 use crate::source::Severity;
 
@@ -59,6 +60,9 @@ components:
 };
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
+    if manifests::has_objects(view) {
+        return in_objects(view);
+    }
     let mut verdicts = Vec::new();
     for (name, component) in &view.design.components {
         if !view.in_kubernetes(component) || view.workload(component) == Workload::Job || !view.is_needed(name) {
@@ -74,6 +78,35 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                 "rien ne redémarre `{name}` s’il se fige sans mourir"
             );
             Verdict::fail(path, message).at(at)
+        });
+    }
+    verdicts
+}
+
+/// The same of objects, container by container. What no Service leads to is only noted, and so is a
+/// container beside one that has the probe; `ask: always` asks it of all alike.
+fn in_objects(view: &View<'_>) -> Vec<Verdict> {
+    let always = view.ask(RULE.code, Ask::WhereItMatters) == Ask::Always;
+    let mut verdicts = Vec::new();
+    for judged in workloads(view).into_iter().filter(|judged| !judged.object.ends()) {
+        let containers = judged.containers();
+        let broken: Vec<_> = containers
+            .iter()
+            .filter(|container| container.at(&["livenessProbe"]).is_none())
+            .map(|container| (*container, container.place()))
+            .collect();
+        let beside = broken.len() < containers.len();
+        let verdict = judged.verdict(&broken, |who| {
+            said!(
+                "nothing restarts {who} if it hangs: no liveness probe",
+                "rien ne redémarre {who} s’il se fige : pas de sonde de liveness",
+                who = who
+            )
+        });
+        verdicts.push(match (always, beside) {
+            (true, _) => verdict,
+            (false, true) => verdict.at_most(Severity::Note),
+            (false, false) => judged.weighed(verdict),
         });
     }
     verdicts

@@ -1,10 +1,11 @@
 //! `probes/no-readiness`
 
 use super::place::first_stated;
+use crate::analysis::manifests::{self, workloads};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::Workload;
-use crate::design::model::config::Context;
+use crate::design::model::config::{Ask, Context};
 use crate::said;
 use crate::source::Severity;
 
@@ -63,6 +64,9 @@ connections: {browse: {from: clients, to: web, protocol: https}}
 };
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
+    if manifests::has_objects(view) {
+        return in_objects(view);
+    }
     let mut verdicts = Vec::new();
     for (name, component) in &view.design.components {
         if !view.in_kubernetes(component) || view.workload(component) == Workload::Job {
@@ -84,6 +88,35 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             Verdict::fail(path, message)
                 .at(at)
                 .also(format!("connections.{connection}"), said!("sends it requests", "lui envoie des requêtes"))
+        });
+    }
+    verdicts
+}
+
+/// The same of objects, container by container. What no Service leads to is only noted, and so is a
+/// container beside one that has the probe; `ask: always` asks it of all alike.
+fn in_objects(view: &View<'_>) -> Vec<Verdict> {
+    let always = view.ask(RULE.code, Ask::WhereItMatters) == Ask::Always;
+    let mut verdicts = Vec::new();
+    for judged in workloads(view).into_iter().filter(|judged| !judged.object.ends()) {
+        let containers = judged.containers();
+        let broken: Vec<_> = containers
+            .iter()
+            .filter(|container| container.at(&["readinessProbe"]).is_none())
+            .map(|container| (*container, container.place()))
+            .collect();
+        let beside = broken.len() < containers.len();
+        let verdict = judged.verdict(&broken, |who| {
+            said!(
+                "{who} gets requests while it cannot serve: no readiness probe",
+                "{who} reçoit des requêtes sans pouvoir servir : pas de sonde de readiness",
+                who = who
+            )
+        });
+        verdicts.push(match (always, beside) {
+            (true, _) => verdict,
+            (false, true) => verdict.at_most(Severity::Note),
+            (false, false) => judged.weighed(verdict),
         });
     }
     verdicts

@@ -1,11 +1,12 @@
 //! `secrets/plaintext-credentials`
 
-use crate::analysis::credentials::credentials;
+use crate::analysis::credentials::{credentials, looks_like_one};
+use crate::analysis::manifests::{self, workloads};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::config::Context;
 use crate::said;
-use crate::source::Severity;
+use crate::source::{Node, Said, Severity};
 
 /// No credential stands in a manifest.
 pub static RULE: Rule = Rule {
@@ -60,6 +61,9 @@ components:
 };
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
+    if manifests::has_objects(view) {
+        return in_objects(view);
+    }
     let found = credentials(view);
     let mut verdicts = Vec::new();
     for (name, component) in &view.design.components {
@@ -85,6 +89,41 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         if verdicts.len() == before {
             verdicts.push(Verdict::pass(path));
         }
+    }
+    verdicts
+}
+
+/// The same of objects: the variables and the arguments of each container.
+fn in_objects(view: &View<'_>) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
+    for judged in workloads(view) {
+        let mut broken = Vec::new();
+        let mut names = Vec::new();
+        for container in judged.all_containers() {
+            for variable in container.environment() {
+                let value = variable.value.and_then(Node::scalar).unwrap_or("");
+                if looks_like_one(variable.name, value).is_some() {
+                    names.push(format!("`{}`", variable.name));
+                    broken.push((container, variable.span));
+                }
+            }
+            for key in ["command", "args"] {
+                let words = container.node.get(key).map(Node::items).unwrap_or_default();
+                if words.iter().any(|word| view.workspace.sources.hides(word.span)) {
+                    names.push(format!("`{key}`"));
+                    broken.push((container, container.key(key)));
+                }
+            }
+        }
+        let list = Said::list(&names);
+        verdicts.push(judged.verdict(&broken, |who| {
+            said!(
+                "a credential stands in {list} of {who}",
+                "un identifiant figure en clair dans {list} de {who}",
+                list = list,
+                who = who
+            )
+        }));
     }
     verdicts
 }

@@ -4,6 +4,7 @@ use super::RULES;
 use crate::analysis::review::judge;
 use crate::analysis::rule::{Outcome, Rule};
 use crate::analysis::view::View;
+use crate::design::manifests::adopt;
 use crate::design::text::When;
 use crate::design::{Input, load};
 use crate::source::LANGS;
@@ -11,9 +12,19 @@ use crate::source::LANGS;
 /// The day on which examples are judged.
 const TODAY: &str = "2026-11-22";
 
+/// An example as a workspace; a rule that is asked of nothing unless somebody wants it is wanted here.
+fn inputs(rule: &Rule, example: &str) -> Vec<Input> {
+    let input = |path: &str, text: &str| Input { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
+    let mut inputs = vec![input("example.yaml", example)];
+    if rule.exceptions.en.contains("not asked, unless") || rule.detects.en.contains("where `ask: always`") {
+        inputs.push(input("epure.yaml", &format!("epure: 1\nrules:\n  {}: {{ask: always}}\n", rule.code)));
+    }
+    inputs
+}
+
 fn fails(rule: &Rule, example: &str, which: &str) -> usize {
-    let input = Input { path: "example.yaml".to_owned(), bytes: example.as_bytes().to_vec() };
-    let (workspace, diagnostics) = load(&[input]);
+    let (mut workspace, mut diagnostics) = load(&inputs(rule, example));
+    diagnostics.extend(adopt(&mut workspace));
     let said: Vec<String> = diagnostics.iter().map(|diagnostic| diagnostic.message.en.clone()).collect();
     assert!(said.is_empty(), "{}: the {which} example is not valid: {said:?}", rule.code);
     let today = When::parse(TODAY).unwrap();
@@ -26,8 +37,8 @@ fn fails(rule: &Rule, example: &str, which: &str) -> usize {
 }
 
 fn passes(rule: &Rule, example: &str) -> usize {
-    let input = Input { path: "example.yaml".to_owned(), bytes: example.as_bytes().to_vec() };
-    let (workspace, _) = load(&[input]);
+    let (mut workspace, _) = load(&inputs(rule, example));
+    adopt(&mut workspace);
     let today = When::parse(TODAY).unwrap();
     workspace
         .designs
@@ -49,8 +60,8 @@ fn failing_examples_fail_and_passing_ones_pass() {
 #[test]
 fn findings_point_at_a_place_that_exists() {
     for rule in RULES {
-        let input = Input { path: "example.yaml".to_owned(), bytes: rule.failing.as_bytes().to_vec() };
-        let (workspace, _) = load(&[input]);
+        let (mut workspace, _) = load(&inputs(rule, rule.failing));
+        adopt(&mut workspace);
         for doc in workspace.designs.values() {
             let view = View::new(&workspace, &doc.name, &doc.value, When::parse(TODAY).unwrap());
             for verdict in judge(rule, &view) {

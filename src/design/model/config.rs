@@ -8,7 +8,7 @@ use super::lab::Lab;
 use super::names::Name;
 use super::organisation::Waiver;
 use crate::design::text::{Text, When};
-use crate::source::Lang;
+use crate::source::{Lang, Severity};
 
 /// The workspace.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -37,12 +37,69 @@ pub struct Config {
     pub waivers: IndexMap<String, Waiver>,
     /// Where the workspace is a lab's: what a complete submission has.
     pub lab: Option<Lab>,
+    /// Another position on a rule about which opinions differ, by the rule's code.
+    #[serde(default)]
+    #[schemars(schema_with = "positions")]
+    pub rules: IndexMap<String, Position>,
 }
 
 fn waivers(generator: &mut SchemaGenerator) -> Schema {
     let name = generator.subschema_for::<Name>();
     let waiver = generator.subschema_for::<Waiver>();
     json_schema!({"type": "object", "additionalProperties": waiver, "propertyNames": name})
+}
+
+fn positions(generator: &mut SchemaGenerator) -> Schema {
+    let value = generator.subschema_for::<Position>();
+    json_schema!({"type": "object", "additionalProperties": value})
+}
+
+/// A position on a rule.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Position {
+    /// Of what the rule is asked.
+    pub ask: Option<Ask>,
+    /// How many are enough, where the rule counts.
+    #[schemars(range(min = 0, max = 1_000_000))]
+    pub at_least: Option<u32>,
+    /// How much a finding of it matters.
+    pub severity: Option<SeverityWord>,
+}
+
+/// Of what a rule is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ask {
+    /// Of nothing.
+    Never,
+    /// Of that to which its reason applies.
+    WhereItMatters,
+    /// Of everything, as stricter checkers do.
+    Always,
+}
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SeverityWord {
+    /// Wrong, or a loss of service or data waiting to happen.
+    Error,
+    /// To be mended or accepted in writing.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl SeverityWord {
+    /// The severity.
+    pub fn severity(self) -> Severity {
+        match self {
+            SeverityWord::Error => Severity::Error,
+            SeverityWord::Warning => Severity::Warning,
+            SeverityWord::Note => Severity::Note,
+        }
+    }
 }
 
 fn teams(generator: &mut SchemaGenerator) -> Schema {

@@ -1,0 +1,54 @@
+//! Codes of what is said about other tools' files.
+
+use super::{Code, code, words};
+
+pub(super) static MANIFESTS: &[Code] = &[
+    code(
+        "manifest/template",
+        words("A template is no YAML yet", "Un modèle n’est pas encore du YAML"),
+        words(
+            "A template engine (Helm, Jinja, ERB) has yet to fill this file in. It is named where it breaks as YAML, and no part of it is judged. Fill it in and pipe what comes out: `helm template DIR | epure check -`.",
+            "Un moteur de modèles (Helm, Jinja, ERB) doit encore remplir ce fichier. L’endroit où il casse comme YAML est indiqué, et rien n’en est jugé. Remplissez-le et passez-en le résultat : `helm template DIR | epure check -`.",
+        ),
+    ),
+    code(
+        "manifest/chart",
+        words("A Helm chart is to be rendered first", "Un chart Helm est d’abord à générer"),
+        words(
+            "What stands below its `templates` becomes objects only with values, and épure does not run Helm: `helm template DIR | epure check -`.",
+            "Ce qui est sous ses `templates` ne devient des objets qu’avec des valeurs, et épure n’exécute pas Helm : `helm template DIR | epure check -`.",
+        ),
+    ),
+    code(
+        "manifest/kustomization",
+        words("A kustomization is to be built first", "Une kustomization est d’abord à construire"),
+        words(
+            "Its whole files are judged as they stand; names, labels, images and patches that it would change are not known. épure does not run kustomize: `kustomize build DIR | epure check -` judges what comes out.",
+            "Ses fichiers entiers sont jugés tels quels ; les noms, étiquettes, images et correctifs qu’elle changerait ne sont pas connus. épure n’exécute pas kustomize : `kustomize build DIR | epure check -` juge ce qui en sort.",
+        ),
+    ),
+    code(
+        "manifest/patch",
+        words("A part of an object is not judged", "Une partie d’objet n’est pas jugée"),
+        words(
+            "A kustomization names the file as a patch, or a workload has neither a selector nor any image. What a patch leaves out stands elsewhere, so that no rule could say anything true about it.",
+            "Une kustomization nomme le fichier comme correctif, ou une charge n’a ni sélecteur ni image. Ce qu’un correctif omet se trouve ailleurs : aucune règle n’en dirait rien de vrai.",
+        ),
+    ),
+    code(
+        "manifest/unreadable",
+        words("A file or folder cannot be read", "Un fichier ou dossier ne se lit pas"),
+        words(
+            "The system refused it, for the reason that is shown. The other files are checked all the same.",
+            "Le système l’a refusé, pour la raison indiquée. Les autres fichiers sont vérifiés quand même.",
+        ),
+    ),
+    code(
+        "manifest/too-many-objects",
+        words("There are more objects than are judged", "Il y a plus d’objets qu’il n’en est jugé"),
+        words(
+            "One run judges 10,000 objects. The rest was read and is not judged: check fewer folders, or namespaces, at once.",
+            "Une exécution juge 10 000 objets. Le reste a été lu et n’est pas jugé : vérifiez moins de dossiers, ou de namespaces, à la fois.",
+        ),
+    ),
+];
