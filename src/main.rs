@@ -6,6 +6,11 @@ use std::process::ExitCode;
 
 use epure::cli::{Exit, Terminal, run};
 
+/// Documents become many small texts, made and dropped on all processors: the system's allocator takes a
+/// third of the time of a large build, this one a tenth.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let (colour_out, colour_err) = (stdout().is_terminal() && !plain, stderr().is_terminal() && !plain);

@@ -8,8 +8,9 @@ use clap::Args;
 
 use super::locate::{Opened, Which, fail, open};
 use super::output::{Cache, OutputFolder, Refused, Remembered};
-use super::{Common, Exit, Terminal, human};
+use super::{Common, Exit, Terminal, human, theme};
 use crate::analysis::review::comparisons;
+use crate::report::html::TemplateProblem;
 use crate::report::{self, Kept, Output, Site};
 use crate::said;
 use crate::source::{Diagnostic, Said, Severity, Show, State};
@@ -36,6 +37,10 @@ impl Build {
             Ok(opened) => opened,
             Err(exit) => return Ok(exit),
         };
+        if let Some(message) = theme::unreadable(&opened.root) {
+            fail(terminal, opened.lang, &message)?;
+            return Ok(Exit::Unusable);
+        }
         let folder = match OutputFolder::open(&self.out) {
             Ok(folder) => folder,
             Err(refused) => {
@@ -67,8 +72,9 @@ impl Build {
         kept.extend(folder.ours().iter().filter(|path| !self.makes(path)).cloned());
         let outputs = match self.outputs(&opened, &site) {
             Ok(outputs) => outputs,
-            Err(message) => {
-                fail(terminal, opened.lang, &message)?;
+            Err(problem) => {
+                writeln!(terminal.err, "{}\n", theme::told(&problem, &site, opened.lang, terminal.colour_err))?;
+                fail(terminal, opened.lang, &said!("1 mistake: nothing was written", "1 erreur : rien n’a été écrit"))?;
                 return Ok(Exit::Unusable);
             }
         };
@@ -109,7 +115,7 @@ impl Build {
     }
 
     /// The files of the formats asked for.
-    fn outputs(&self, opened: &Opened, site: &Site) -> Result<Vec<Output>, Said> {
+    fn outputs(&self, opened: &Opened, site: &Site) -> Result<Vec<Output>, TemplateProblem> {
         let mut outputs: Vec<Output> = Vec::new();
         for format in &self.format {
             match format.as_str() {
@@ -117,7 +123,7 @@ impl Build {
                     outputs.extend(report::markdown::files(site, &self.flavor));
                     outputs.extend(report::decisions::files(&opened.workspace, opened.today));
                 }
-                _ => outputs.extend(report::html::files(site).map_err(|problem| problem.message)?),
+                _ => outputs.extend(report::html::files(site)?),
             }
         }
         Ok(outputs)
@@ -147,11 +153,7 @@ pub(super) fn assembled_keeping(opened: &Opened, kept: &mut Kept) -> (Site, Vec<
         problems.extend(comparisons(&opened.workspace, opened.today));
         problems.extend(found);
     }
-    for path in site.pages.iter().flat_map(report::images).collect::<BTreeSet<_>>() {
-        if let Some(bytes) = image(&opened.root, &path) {
-            site.assets.insert(path, bytes);
-        }
-    }
+    theme::read(&mut site, &opened.root);
     (site, problems)
 }
 
@@ -213,14 +215,4 @@ fn because(out: &Path, refused: &Refused) -> Said {
             said!("`{path}` cannot be written: {error}", "`{path}` ne peut pas être écrit : {error}")
         }
     }
-}
-
-/// An image that a narrative shows, if it lies within the workspace.
-fn image(root: &Path, path: &str) -> Option<Vec<u8>> {
-    let file = root.join(path).canonicalize().ok()?;
-    let inside = root.canonicalize().ok()?;
-    if !file.starts_with(inside) {
-        return None;
-    }
-    std::fs::read(file).ok()
 }

@@ -3,21 +3,11 @@
 //! `tests/explain.rs` searches the source for codes and holds this list complete.
 
 use crate::analysis::rule::{Words, words};
+use crate::report::explained::Code;
 
 mod lab;
 mod manifests;
 mod observed;
-
-/// The code of a diagnostic that no rule makes.
-#[derive(Debug)]
-pub struct Code {
-    /// `family/name`.
-    pub code: &'static str,
-    /// One line: what is wrong.
-    pub summary: Words,
-    /// What is meant, and what to do.
-    pub explains: Words,
-}
 
 const fn code(code: &'static str, summary: Words, explains: Words) -> Code {
     Code { code, summary, explains }
@@ -464,6 +454,71 @@ static CODES: &[Code] = &[
         words(
             "Links lead to http, https or mailto addresses, or to files of the workspace; any other is shown as text.",
             "Les liens mènent à des adresses http, https ou mailto, ou à des fichiers de l’espace de travail ; tout autre est montré comme du texte.",
+        ),
+    ),
+    code(
+        "report/broken-link",
+        words("A link leads nowhere", "Un lien ne mène nulle part"),
+        words(
+            "The file that a link names is not in the workspace, or no heading there has that anchor. Paths are written relative to the report's own file, with upper and lower case as in the file's name; a heading's anchor is its text in lower case with hyphens for blanks.",
+            "Le fichier que nomme un lien n’est pas dans l’espace de travail, ou aucun titre n’y a cette ancre. Les chemins s’écrivent relativement au fichier du rapport, avec la casse du nom du fichier ; l’ancre d’un titre est son texte en minuscules, avec des traits d’union pour les espaces.",
+        ),
+    ),
+    code(
+        "report/broken-image",
+        words(
+            "An image is not there, or not in the workspace",
+            "Une image n’existe pas, ou pas dans l’espace de travail",
+        ),
+        words(
+            "Nothing outside of the workspace's folder is read. Keep the image in the workspace and write its path relative to the report's own file.",
+            "Rien n’est lu hors du dossier de l’espace de travail. Gardez l’image dans l’espace de travail et écrivez son chemin relativement au fichier du rapport.",
+        ),
+    ),
+    code(
+        "site/address",
+        words("An address of the site is none", "Une adresse du site n’en est pas une"),
+        words(
+            "`base_url` is where the site will be found, `edit_url` where a file of the workspace is edited, with `{path}` in the place of its path. Both start with `https://` or `http://`.",
+            "`base_url` est l’endroit où l’on trouvera le site, `edit_url` celui où un fichier de l’espace de travail se modifie, avec `{path}` à la place de son chemin. Les deux commencent par `https://` ou `http://`.",
+        ),
+    ),
+    code(
+        "site/redirect",
+        words(
+            "A redirect leads nowhere, or from a page that is still there",
+            "Une redirection ne mène nulle part, ou part d’une page qui existe encore",
+        ),
+        words(
+            "`redirects` says under which name a renamed document or report is found now: the old name, then the new one. A page is written at the old address that leads to the new one.",
+            "`redirects` dit sous quel nom se trouve maintenant un document ou un rapport renommé : l’ancien nom, puis le nouveau. Une page est écrite à l’ancienne adresse et mène à la nouvelle.",
+        ),
+    ),
+    code(
+        "site/colour",
+        words("A colour is not one that is known", "Une couleur n’est pas connue"),
+        words(
+            "`theme.colours` changes colours by their names, each on the white sheet (`light`) and on the blueprint (`dark`), written as `#1d4ed8`.",
+            "`theme.colours` change des couleurs par leur nom, chacune sur la feuille blanche (`light`) et sur le bleu (`dark`), écrites comme `#1d4ed8`.",
+        ),
+    ),
+    code(
+        "site/contrast",
+        words("Text in these colours is hard to read", "Un texte dans ces couleurs se lit mal"),
+        words(
+            "Text wants a contrast of 4.5 against what it stands on (WCAG 2.2, criterion 1.4.3). The pages that épure makes keep it; a colour of your own does not.",
+            "Un texte demande un contraste de 4,5 avec son fond (WCAG 2.2, critère 1.4.3). Les pages que fait épure le respectent ; une couleur de votre choix ne le fait pas.",
+        ),
+    ),
+    code(
+        "site/template",
+        words(
+            "A template of the workspace cannot be used",
+            "Un modèle de l’espace de travail ne peut pas être utilisé",
+        ),
+        words(
+            "The folder `theme` replaces templates of the site by files of the same name. `epure new --theme` writes the built-in ones there to start from. Without a file the built-in one is used.",
+            "Le dossier `theme` remplace des modèles du site par des fichiers du même nom. `epure new --theme` y écrit ceux d’épure pour commencer. Sans fichier, c’est celui d’épure qui sert.",
         ),
     ),
     code(

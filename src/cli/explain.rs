@@ -5,12 +5,12 @@ use std::io;
 use clap::Args;
 
 use super::codes::codes;
-use super::glossary::GLOSSARY;
 use super::locate::fail;
-use super::{Common, Exit, Terminal, pages};
+use super::{Common, Exit, Terminal};
 use crate::analysis::measure::MEASURES;
 use crate::analysis::rules::RULES;
 use crate::figure::catalogue::FIGURES;
+use crate::report::{explained as pages, glossary::GLOSSARY};
 use crate::said;
 use crate::source::{Lang, Said, Show, nearest};
 

@@ -11,6 +11,8 @@ use crate::design::Input;
 pub struct Folder {
     /// The files, by their path relative to the folder.
     pub inputs: Vec<Input>,
+    /// The paths of all other files, relative to the folder.
+    pub others: std::collections::BTreeSet<String>,
     /// Files or folders that could not be read, with the system's reason.
     pub unreadable: Vec<(PathBuf, io::Error)>,
 }
@@ -21,7 +23,7 @@ pub const MAX_DEPTH: usize = 32;
 /// Reads every `.yaml`, `.yml` and `.md` file under a folder. Hidden folders, `skip` and links that
 /// lead out of the folder are passed over.
 pub fn read_folder(root: &Path, skip: Option<&Path>) -> Folder {
-    let mut folder = Folder { inputs: Vec::new(), unreadable: Vec::new() };
+    let mut folder = Folder { inputs: Vec::new(), others: Default::default(), unreadable: Vec::new() };
     let inside = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
     let skip = skip.and_then(|skip| skip.canonicalize().ok());
     walk(root, &inside, skip.as_deref(), "", 0, &mut folder);
@@ -60,6 +62,8 @@ fn walk(dir: &Path, inside: &Path, skip: Option<&Path>, prefix: &str, depth: usi
                 Ok(bytes) => folder.inputs.push(Input { path: relative, bytes }),
                 Err(error) => folder.unreadable.push((path, error)),
             }
+        } else {
+            folder.others.insert(relative);
         }
     }
 }

@@ -129,7 +129,7 @@ pub fn open_at(
 ) -> std::io::Result<Result<Opened, Exit>> {
     let fallback = common.lang.unwrap_or(Lang::En);
     let root = root.to_path_buf();
-    let Folder { inputs, unreadable } = read_folder(&root, skip);
+    let Folder { inputs, others, unreadable } = read_folder(&root, skip);
     if inputs.is_empty() && unreadable.is_empty() {
         let root = root.display().to_string();
         let message = said!(
@@ -140,6 +140,7 @@ pub fn open_at(
         return Ok(Err(Exit::Unusable));
     }
     let (mut workspace, diagnostics) = load(&inputs);
+    workspace.others = Some(others);
     let lang = common.lang.unwrap_or_else(|| first_language(&workspace));
     for (path, error) in &unreadable {
         let (path, error) = (path.display().to_string(), error.to_string());

@@ -20,14 +20,12 @@ pub mod evidence;
 mod explain;
 mod files;
 mod formats;
-mod glossary;
 mod import;
 mod locate;
 mod man;
 mod mend;
 mod new;
 mod output;
-mod pages;
 mod paths;
 #[doc(hidden)]
 pub mod reference;
@@ -37,6 +35,7 @@ mod serve;
 mod simulate;
 mod simulated_json;
 mod table;
+mod theme;
 mod two_states;
 mod what_if;
 

@@ -11,7 +11,7 @@ use super::locate::fail;
 use super::{Common, Exit, Terminal};
 use crate::design::{Input, kinds};
 use crate::said;
-use crate::source::{Lang, Show};
+use crate::source::{Lang, Said, Show};
 
 /// Where the editors' schema lies, from the workspace's folder.
 const SCHEMA: &str = ".epure/epure.schema.json";
@@ -77,12 +77,19 @@ pub struct New {
     /// What to make: a small shop, or a lab's handout with its blanks.
     #[arg(long, default_value = "shop", value_parser = ["shop", "lab-res507"])]
     template: String,
+    /// Write the templates of the site into the folder `theme` of a workspace that is there already,
+    /// to change its look: each file replaces the built-in one of its name.
+    #[arg(long)]
+    theme: bool,
 }
 
 impl New {
     pub(super) fn run(&self, common: &Common, terminal: &mut Terminal<'_>) -> io::Result<Exit> {
         let lang = common.lang.unwrap_or(Lang::En);
         let shown = self.folder.display().to_string();
+        if self.theme {
+            return theme(&self.folder, &shown, lang, terminal);
+        }
         let taken = match fs::read_dir(&self.folder) {
             Ok(mut entries) => entries.next().is_some(),
             Err(error) => error.kind() != io::ErrorKind::NotFound,
@@ -119,6 +126,36 @@ impl New {
         );
         writeln!(terminal.out, "{}", text.show(lang).trim_end())?;
         Ok(Exit::Good)
+    }
+}
+
+/// Writes the templates of the site into a workspace.
+fn theme(folder: &Path, shown: &str, lang: Lang, terminal: &mut Terminal<'_>) -> io::Result<Exit> {
+    match super::theme::write(folder) {
+        Ok((written, kept)) => {
+            let mut text = said!(
+                "{written} templates in {shown}/theme; a file that you take away is épure’s again",
+                "{written} modèles dans {shown}/theme ; un fichier que vous retirez redevient celui d’épure"
+            );
+            if !kept.is_empty() {
+                let kept = Said::list(kept.iter().copied());
+                text = said!(
+                    "{text}\nkept as they were: {kept}",
+                    "{text}\nlaissés tels quels : {kept}",
+                    text = text,
+                    kept = kept
+                );
+            }
+            writeln!(terminal.out, "{}", text.show(lang))?;
+            Ok(Exit::Good)
+        }
+        Err(error) => {
+            let error = error.to_string();
+            let message =
+                said!("`{shown}/theme` cannot be written: {error}", "`{shown}/theme` ne peut pas être écrit : {error}");
+            fail(terminal, lang, &message)?;
+            Ok(Exit::Unusable)
+        }
     }
 }
 

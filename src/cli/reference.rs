@@ -5,13 +5,12 @@
 use serde_json::{Map, Value};
 
 use super::codes::codes;
-use super::glossary::GLOSSARY;
-use super::pages;
 use crate::analysis::measure::MEASURES as WORKED_OUT;
 use crate::design::kinds;
 use crate::design::quantity::MEASURES as QUANTITIES;
 use crate::figure::catalogue::FIGURES;
 use crate::figure::format::FORMATS;
+use crate::report::{explained as pages, glossary::GLOSSARY};
 use crate::said;
 use crate::source::{Lang, Show};
 

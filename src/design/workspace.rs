@@ -99,6 +99,8 @@ pub struct Workspace {
     pub strays: Vec<Stray>,
     /// Other tools' files as units, by the name of the design that stands for each.
     pub units: BTreeMap<String, Unit>,
+    /// The paths of the folder's other files, images among them, where somebody looked.
+    pub others: Option<std::collections::BTreeSet<String>>,
     /// How many documents there are, unreadable ones included.
     pub documents: usize,
     /// Every address that exists, by file and path, is looked up in these trees.

@@ -25,6 +25,8 @@ pub struct Drawing {
     pub legend: Vec<LegendEntry>,
     /// What stands behind it, where it shows boxes and flows.
     pub behind: Option<Box<Behind>>,
+    /// Where its axis of time lies, if it has one.
+    pub clock: Option<Box<Clock>>,
 }
 
 /// What stands behind a drawing of boxes and flows.
@@ -45,6 +47,23 @@ pub struct Whole {
     pub words: String,
     /// The drawing with nothing collapsed.
     pub drawing: Drawing,
+}
+
+/// An axis of seconds across a drawing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Clock {
+    /// The second at its left end.
+    pub from_s: f64,
+    /// The second at its right end.
+    pub to_s: f64,
+    /// Its left end, in pixels.
+    pub left: f64,
+    /// Its right end, in pixels.
+    pub right: f64,
+    /// The upper edge of what stands over it, in pixels.
+    pub top: f64,
+    /// The lower edge, in pixels.
+    pub bottom: f64,
 }
 
 /// One thing on the sheet.

@@ -4,6 +4,8 @@
 //! draw the same figure. Nothing here reads files or knows a report.
 
 use std::collections::BTreeSet;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use crate::source::Severity;
 
@@ -13,6 +15,7 @@ pub mod drawing;
 pub mod format;
 pub mod layout;
 mod moments;
+pub mod replay;
 pub mod stack;
 pub mod svg;
 pub mod text;
@@ -91,7 +94,54 @@ pub struct Cell {
     /// Where typed-in values come from, with their year and conditions.
     pub sources: Vec<String>,
     /// The addresses of the facts that the cell was worked out from.
-    pub facts: BTreeSet<String>,
+    pub facts: Facts,
+}
+
+/// Addresses of facts. The cells of a row mostly rest on the same ones, and share them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Facts(Arc<BTreeSet<String>>);
+
+impl Deref for Facts {
+    type Target = BTreeSet<String>;
+    fn deref(&self) -> &BTreeSet<String> {
+        &self.0
+    }
+}
+
+impl Facts {
+    /// Whether the two are one set in memory: a quick way to see that they are the same.
+    pub fn shared_with(&self, other: &Facts) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl From<BTreeSet<String>> for Facts {
+    fn from(facts: BTreeSet<String>) -> Facts {
+        Facts(Arc::new(facts))
+    }
+}
+
+impl FromIterator<String> for Facts {
+    fn from_iter<I: IntoIterator<Item = String>>(facts: I) -> Facts {
+        Facts(Arc::new(facts.into_iter().collect()))
+    }
+}
+
+impl IntoIterator for Facts {
+    type Item = String;
+    type IntoIter = std::collections::btree_set::IntoIter<String>;
+    fn into_iter(self) -> Self::IntoIter {
+        Arc::unwrap_or_clone(self.0).into_iter()
+    }
+}
+
+impl Extend<String> for Facts {
+    fn extend<I: IntoIterator<Item = String>>(&mut self, facts: I) {
+        let mut facts = facts.into_iter().peekable();
+        if facts.peek().is_some() {
+            Arc::make_mut(&mut self.0).extend(facts);
+        }
+    }
 }
 
 /// How a cell stands; always also shown by a sign and said to who hears it, never by colour alone.

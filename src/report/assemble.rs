@@ -1,16 +1,25 @@
 //! A whole workspace as a site: the authors' reports, and a default page for every document.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Kind, Library, Narrative, Page, Site, compose, default};
+use rayon::prelude::*;
+
+use super::aims::Aims;
+use super::settings::settings;
+use super::stated::stated;
+use super::{Kind, Library, Narrative, Page, Site, around, compose, default};
 use crate::analysis::runs::Runs;
+use crate::design::model::config::Context;
+use crate::design::model::design::Status;
 use crate::design::text::When;
 use crate::design::{Evidence, Workspace};
 use crate::figure::typeset::typeset;
+use crate::said;
 use crate::source::{Diagnostic, Lang, Said, Show};
 
-/// Every page of a workspace, in every language, and everything that is wrong with its reports.
+/// Every page of a workspace, in every language, and everything that is wrong with its reports and
+/// with what `epure.yaml` says of the site.
 pub fn assemble(workspace: &Workspace, today: When) -> (Site, Vec<Diagnostic>) {
     assemble_keeping(workspace, today, &mut Kept::default())
 }
@@ -34,33 +43,54 @@ pub fn assemble_keeping(workspace: &Workspace, today: When, kept: &mut Kept) -> 
         *kept = Kept { documents, runs: Runs::spread(), pages: Vec::new() };
     }
     let runs = &kept.runs;
-    let of_lang = |lang: Lang| default::pages(workspace, today, lang, runs);
-    // Every language on a thread of its own, and the reports on this one: their order is the languages'.
-    let (mut pages, made, diagnostics) = std::thread::scope(|scope| {
-        let asked: &[Lang] = if known { &[] } else { &languages };
-        let made: Vec<_> = asked.iter().map(|lang| (*lang, scope.spawn(|| of_lang(*lang)))).collect();
-        let (pages, diagnostics) = reports(workspace, today, true, runs);
-        // Should a thread ever not come back, its pages are made here, and what ails them is said.
-        let made: Vec<Page> =
-            made.into_iter().flat_map(|(lang, thread)| thread.join().unwrap_or_else(|_| of_lang(lang))).collect();
-        (pages, made, diagnostics)
-    });
+    let asked: &[Lang] = if known { &[] } else { &languages };
+    let (made, (mut pages, mut diagnostics)) = rayon::join(
+        || asked.par_iter().flat_map_iter(|lang| default::pages(workspace, today, *lang, runs)).collect::<Vec<_>>(),
+        || reports(workspace, today, true, runs),
+    );
     if !known {
         kept.pages = made;
     }
     pages.extend(kept.pages.iter().cloned());
-    name_apart(&mut pages);
-    let known: Vec<(String, Lang, Kind)> = pages.iter().map(|page| (page.slug.clone(), page.lang, page.kind)).collect();
-    for page in &mut pages {
+    let found = around::found(workspace, today, &kept.runs);
+    let mut extras: Vec<Page> =
+        languages.par_iter().flat_map_iter(|lang| around::pages(workspace, today, *lang, &found)).collect();
+    name_apart(&mut pages, &mut extras);
+    let known: BTreeMap<(String, Kind), Vec<Lang>> =
+        pages.iter().chain(&extras).fold(BTreeMap::new(), |mut known, page| {
+            known.entry((page.slug.clone(), page.kind)).or_insert_with(Vec::new).push(page.lang);
+            known
+        });
+    pages.par_iter_mut().chain(&mut extras).for_each(|page| {
         page.title = typeset(&page.title, page.lang).into_owned();
         page.subtitle = typeset(&page.subtitle, page.lang).into_owned();
-        page.other_languages = known
-            .iter()
-            .filter(|(slug, lang, kind)| *slug == page.slug && *lang != page.lang && *kind == page.kind)
-            .map(|(slug, lang, _)| (*lang, slug.clone()))
-            .collect();
-    }
-    let site = Site { title, languages, pages, as_of: today.show(Lang::En), ..Site::default() };
+        let langs = known.get(&(page.slug.clone(), page.kind)).map_or(&[] as &[Lang], Vec::as_slice);
+        page.other_languages =
+            langs.iter().filter(|lang| **lang != page.lang).map(|lang| (*lang, page.slug.clone())).collect();
+        page.stated = stated(workspace, page);
+    });
+    let names: BTreeSet<&str> = pages.iter().map(|page| page.slug.as_str()).collect();
+    let (settings, problems) = settings(workspace, &names);
+    diagnostics.extend(problems);
+    let designs = workspace
+        .designs
+        .values()
+        .map(|doc| (doc.name.clone(), (context(doc.value.context), status(doc.value.status))));
+    let components =
+        workspace.designs.values().map(|doc| (doc.name.clone(), doc.value.components.keys().cloned().collect()));
+    let site = Site {
+        title,
+        designs: designs.collect(),
+        components: components.collect(),
+        sources: sources(workspace, &pages),
+        languages,
+        pages,
+        extras,
+        found,
+        settings,
+        as_of: today.show(Lang::En),
+        ..Site::default()
+    };
     (site, diagnostics)
 }
 
@@ -84,26 +114,72 @@ fn documents(workspace: &Workspace, today: When) -> u64 {
     hash.finish()
 }
 
-/// Everything that is wrong with the authors' reports, without drawing any figure.
+/// The files that facts of the pages were said in, as they may be shown.
+fn sources(workspace: &Workspace, pages: &[Page]) -> Vec<(String, String)> {
+    let stated: BTreeSet<&str> =
+        pages.iter().flat_map(|page| &page.stated).map(|stated| stated.spot.file.as_str()).collect();
+    let files = workspace.sources.iter().filter(|(_, file)| stated.contains(file.path.as_str()));
+    files.map(|(id, file)| (file.path.clone(), workspace.sources.shown(id, 0..file.text.len()))).collect()
+}
+
+fn context(context: Context) -> Said {
+    match context {
+        Context::Cloud => said!("Cloud and datacentre", "Cloud et datacentre"),
+        Context::Automotive => said!("Vehicle", "Véhicule"),
+        Context::Finance => said!("Finance", "Finance"),
+        Context::Lab => said!("Lab", "Lab"),
+    }
+}
+
+/// A design's status in words; nothing where it does not say.
+fn status(status: Option<Status>) -> Said {
+    match status {
+        None => Said::default(),
+        Some(Status::Proposed) => said!("proposed", "proposée"),
+        Some(Status::Accepted) => said!("accepted", "acceptée"),
+        Some(Status::Running) => said!("running", "en service"),
+        Some(Status::Retired) => said!("retired", "retirée"),
+    }
+}
+
+/// Everything that is wrong with the authors' reports and with the site's settings, without drawing any
+/// figure.
 pub fn problems(workspace: &Workspace, today: When) -> Vec<Diagnostic> {
-    reports(workspace, today, false, &Runs::fixed()).1
+    let mut found = reports(workspace, today, false, &Runs::fixed()).1;
+    let mut names: BTreeSet<&str> = workspace.reports.iter().map(|report| report.name.as_str()).collect();
+    names.extend(workspace.designs.keys().map(String::as_str));
+    names.extend(workspace.stacks.keys().map(String::as_str));
+    names.extend(workspace.comparisons.keys().map(String::as_str));
+    names.extend(workspace.scenarios.keys().map(String::as_str));
+    found.extend(settings(workspace, &names).1);
+    found
 }
 
 /// The authors' reports, filled in, and everything that is wrong with them.
 fn reports(workspace: &Workspace, today: When, drawn: bool, runs: &Runs) -> (Vec<Page>, Vec<Diagnostic>) {
     let library = Library { workspace, today, drawn, runs };
-    let (mut pages, mut diagnostics) = (Vec::new(), Vec::new());
-    for report in &workspace.reports {
-        let file = workspace.sources.file(report.file);
-        let narrative = Narrative::read(report.file, &file.text, report.body);
-        let mut head = Page::new(report.name.clone(), report.lang, report.matter.title.show(report.lang), Kind::Report);
-        head.subtitle = report.matter.course.clone().unwrap_or_default();
-        head.source_file = file.path.clone();
-        head.as_of = today.show(Lang::En);
-        let (page, found) = compose(&narrative, &library, head);
-        pages.push(page);
-        diagnostics.extend(found);
-    }
+    let aims = Aims::of(workspace);
+    let made: Vec<(Page, Vec<Diagnostic>)> = workspace
+        .reports
+        .par_iter()
+        .map(|report| {
+            let file = workspace.sources.file(report.file);
+            let narrative = Narrative::read(report.file, &file.text, report.body);
+            let mut head =
+                Page::new(report.name.clone(), report.lang, report.matter.title.show(report.lang), Kind::Report);
+            head.subtitle = report.matter.course.clone().unwrap_or_default();
+            head.source_file = file.path.clone();
+            head.as_of = today.show(Lang::En);
+            head.document = report.name.clone();
+            let broken = aims.broken(&file.path, &narrative);
+            let (page, mut found) = compose(&narrative, &library, head);
+            found.extend(broken);
+            found.sort_by_key(|one| one.primary.span);
+            (page, found)
+        })
+        .collect();
+    let (pages, found): (Vec<Page>, Vec<Vec<Diagnostic>>) = made.into_iter().unzip();
+    let mut diagnostics: Vec<Diagnostic> = found.into_iter().flatten().collect();
     // Reports in two languages lay the same evidence beside their figures: what is wrong with it is said once.
     let mut said = BTreeSet::new();
     diagnostics
@@ -111,19 +187,61 @@ fn reports(workspace: &Workspace, today: When, drawn: bool, runs: &Runs) -> (Vec
     (pages, diagnostics)
 }
 
-/// Two documents of different kinds may share a name; their pages may not share a file.
-fn name_apart(pages: &mut [Page]) {
-    for i in 0..pages.len() {
-        let taken = pages[..i].iter().any(|page| page.slug == pages[i].slug && page.lang == pages[i].lang);
-        if taken {
-            let word = match pages[i].kind {
-                Kind::Report => "report",
-                Kind::Design => "design",
-                Kind::Stack => "stack",
-                Kind::Comparison => "comparison",
-                Kind::Scenario => "scenario",
-            };
-            pages[i].slug = format!("{}-{word}", pages[i].slug);
+/// Two documents of different kinds may share a name; their pages may not share a file, on no system:
+/// where case makes no difference, and where a name is a device's.
+fn name_apart(pages: &mut [Page], extras: &mut [Page]) {
+    let mut taken: BTreeSet<(Lang, String)> = BTreeSet::new();
+    for page in pages.iter_mut().chain(extras) {
+        let word = match page.kind {
+            Kind::Report => "report",
+            Kind::Design => "design",
+            Kind::Stack => "stack",
+            Kind::Comparison => "comparison",
+            Kind::Scenario => "scenario",
+            Kind::Decision => "decision",
+            Kind::Rule => "rule",
+            Kind::Glossary => "words",
+        };
+        if is_reserved(&page.slug) || taken.contains(&(page.lang, page.slug.to_lowercase())) {
+            page.slug = format!("{}-{word}", page.slug);
         }
+        let plain = page.slug.clone();
+        let mut number = 2;
+        while !taken.insert((page.lang, page.slug.to_lowercase())) {
+            page.slug = format!("{plain}-{number}");
+            number += 1;
+        }
+    }
+}
+
+/// Whether a page cannot have this name: the index has it, the lists have, or a device of Windows.
+fn is_reserved(slug: &str) -> bool {
+    let stem = slug.split('.').next().unwrap_or(slug).to_lowercase();
+    let numbered = |device: &str| stem.strip_prefix(device).is_some_and(|rest| rest.len() == 1 && rest != "0");
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul" | "index" | "readme")
+        || stem.starts_with("all-")
+        || numbered("com")
+        || numbered("lpt")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_pages_share_a_file_anywhere() {
+        let page = |slug: &str, kind| Page::new(slug, Lang::En, slug, kind);
+        let mut pages = [
+            page("Lab", Kind::Report),
+            page("lab", Kind::Report),
+            page("lab", Kind::Design),
+            page("nul", Kind::Stack),
+            page("com1.x", Kind::Report),
+            page("console", Kind::Stack),
+            page("index", Kind::Report),
+        ];
+        name_apart(&mut pages, &mut [page("glossary", Kind::Glossary)]);
+        let slugs: Vec<&str> = pages.iter().map(|page| page.slug.as_str()).collect();
+        assert_eq!(slugs, ["Lab", "lab-report", "lab-design", "nul-stack", "com1.x-report", "console", "index-report"]);
     }
 }

@@ -8,7 +8,10 @@ use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 use serde::Serialize;
 
-use super::{Page, Part, Site, links, narrative::options, sheet::Names, words, words::Words};
+use super::{
+    Page, Part, Site, around::GLOSSARY_SLUG, linked::Linked, links, narrative::options, sheet::Names, terms::Terms,
+    words, words::Words,
+};
 use crate::figure::typeset::typeset;
 
 /// A page's body.
@@ -36,7 +39,7 @@ pub(super) struct Heading {
 }
 
 /// Renders a page's prose; ids are taken from `names`.
-pub(super) fn body(site: &Site, page: &Page, names: &mut Names) -> Body {
+pub(super) fn body(site: &Site, page: &Page, linked: &Linked<'_>, names: &mut Names) -> Body {
     let (text, markers) = assembled(page);
     let events: Vec<_> = Parser::new_ext(&text, options()).into_offset_iter().collect();
     let shift = usize::from(
@@ -46,6 +49,8 @@ pub(super) fn body(site: &Site, page: &Page, names: &mut Names) -> Body {
         site,
         page,
         words: words::words(page.lang),
+        linked,
+        terms: Terms::of(page),
         names,
         shift,
         headings: Vec::new(),
@@ -55,6 +60,7 @@ pub(super) fn body(site: &Site, page: &Page, names: &mut Names) -> Body {
         column: 0,
         in_head: false,
         in_code: false,
+        regions: 0,
     };
     let mut definitions: BTreeMap<String, Vec<Spot<'_>>> = BTreeMap::new();
     let mut chunks = Vec::new();
@@ -115,6 +121,8 @@ struct Writer<'s> {
     site: &'s Site,
     page: &'s Page,
     words: &'static Words,
+    linked: &'s Linked<'s>,
+    terms: Terms,
     names: &'s mut Names,
     shift: usize,
     headings: Vec<Heading>,
@@ -125,9 +133,17 @@ struct Writer<'s> {
     column: usize,
     in_head: bool,
     in_code: bool,
+    /// How many regions have been named: no two of a page share a name.
+    regions: usize,
 }
 
 impl Writer<'_> {
+    /// A name for the next region.
+    fn region(&mut self, word: &str) -> String {
+        self.regions += 1;
+        if self.regions == 1 { word.to_owned() } else { format!("{word}\u{a0}{}", self.regions) }
+    }
+
     fn html(&mut self, events: Vec<Spot<'_>>) -> String {
         let mut out = Vec::with_capacity(events.len());
         let mut events = events.into_iter().map(|(event, _)| event).peekable();
@@ -166,10 +182,16 @@ impl Writer<'_> {
         let text = plain(&inside);
         let id = self.names.unique(&text);
         out.push(raw(format!("<h{level} id=\"{id}\">")));
+        // A word is explained in the text, not in a heading.
+        let terms = std::mem::take(&mut self.terms);
         for event in inside {
             self.event(event, out);
         }
-        out.push(raw(format!("</h{level}>\n")));
+        self.terms = terms;
+        out.push(raw(format!(
+            " <a class=\"anchor\" href=\"#{id}\" aria-label=\"{}\">#</a></h{level}>\n",
+            escape(&words::labelled(self.page.lang, self.words.anchor, &text))
+        )));
         self.headings.push(Heading { level, id, text });
     }
 
@@ -193,7 +215,23 @@ impl Writer<'_> {
                     Cow::Owned(set) => Some(set),
                     Cow::Borrowed(_) => None,
                 };
-                out.push(Event::Text(set.map_or(text, CowStr::from)));
+                let text = set.map_or(text, CowStr::from);
+                let found = if self.links.is_empty() { self.terms.find(&text) } else { None };
+                match found {
+                    Some((before, term, after, anchor)) => {
+                        out.push(Event::Text(before.into()));
+                        out.push(raw(format!(
+                            "<a class=\"term\" href=\"{GLOSSARY_SLUG}.html#{anchor}\">{}</a>",
+                            escape(&term)
+                        )));
+                        self.event(Event::Text(after.into()), out);
+                    }
+                    None => out.push(Event::Text(text)),
+                }
+            }
+            Event::Code(code) if self.links.is_empty() && self.linked.name(&code).is_some() => {
+                let target = self.linked.name(&code).unwrap_or("");
+                out.push(raw(format!("<a href=\"{target}\"><code>{}</code></a>", escape(&code))));
             }
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                 let safe = links::is_safe(&dest_url);
@@ -214,9 +252,8 @@ impl Writer<'_> {
                     CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or(""),
                     CodeBlockKind::Indented => "",
                 };
-                let label =
-                    if language.is_empty() { words.code.to_owned() } else { format!("{} {language}", words.code) };
-                let label = escape(&label);
+                let name = self.region(words.code);
+                let label = escape(&if language.is_empty() { name } else { format!("{name} {language}") });
                 self.in_code = true;
                 out.push(raw(format!("<pre tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><code>")));
             }
@@ -242,10 +279,9 @@ impl Writer<'_> {
             Event::Start(Tag::Table(columns)) => {
                 self.columns = columns;
                 let near = self.headings.last().map_or("", |heading| &heading.text);
-                let name = match near {
-                    "" => self.words.table.to_owned(),
-                    near => words::labelled(self.page.lang, self.words.table, near),
-                };
+                let near = near.to_owned();
+                let name = self.region(self.words.table);
+                let name = if near.is_empty() { name } else { words::labelled(self.page.lang, &name, &near) };
                 let name = escape(&name);
                 out.push(raw(format!(
                     "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\"><table>"

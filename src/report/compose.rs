@@ -29,6 +29,10 @@ pub fn compose(narrative: &Narrative<'_>, material: &dyn Material, mut page: Pag
     for piece in &narrative.pieces {
         match piece {
             Piece::Prose(prose) => {
+                page.values.extend(prose.insets.iter().filter_map(|inset| match inset {
+                    Inset::Value(value) => Some(value.path.clone()),
+                    Inset::Html(_) | Inset::Comment(_) => None,
+                }));
                 let text = filled(narrative.text, prose, material, page.lang, &mut problems);
                 let text = without_blank_ends(&text);
                 if !text.is_empty() {

@@ -11,31 +11,82 @@ use crate::design::text::When;
 use crate::said;
 use crate::source::{Lang, Show};
 
-/// Every decision of a workspace as a file under `decisions/` of each language.
-pub fn files(workspace: &Workspace, today: When) -> Vec<Output> {
-    let mut outputs = Vec::new();
-    for lang in workspace.languages() {
-        let mut add = |name: String, text: String| {
-            outputs.push(Output::text(format!("{}/decisions/{name}.md", lang.code()), text));
+/// A decision as a record of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Record {
+    /// Its name: that of the design and its own, or that of the comparison.
+    pub(super) name: String,
+    pub(super) title: String,
+    /// The word of MADR: proposed, accepted, rejected, superseded.
+    pub(super) status: String,
+    pub(super) date: String,
+    /// What follows the title, as Markdown.
+    pub(super) body: String,
+    /// The file that says it.
+    pub(super) file: String,
+    /// The whole file: front matter, title, body.
+    text: String,
+}
+
+impl Record {
+    fn new(name: String, text: String, file: String) -> Record {
+        let value = |key: &str| {
+            let line = text.lines().skip(1).take_while(|line| *line != "---").find_map(|line| line.strip_prefix(key));
+            line.unwrap_or("").trim().to_owned()
         };
-        for (design, doc) in &workspace.designs {
-            let inherited = |name: &str| {
-                let base = doc.value.extends.as_ref().and_then(|base| workspace.designs.get(&base.0));
-                base.is_some_and(|base| base.value.decisions.contains_key(name))
-            };
-            // A variant's inherited decisions are its base's.
-            for (name, decision) in doc.value.decisions.iter().filter(|(name, _)| !inherited(name)) {
-                add(format!("{design}-{name}"), stated(design, decision, lang));
-            }
-        }
-        for name in workspace.comparisons.keys() {
-            let Some((compared, _)) = compare(workspace, name, today) else { continue };
-            if let Some(text) = drafted(&compared, today, lang) {
-                add(name.clone(), text);
-            }
+        let (status, date) = (value("status:"), value("date:"));
+        let after = text.split_once("\n# ").map_or("", |(_, rest)| rest);
+        let (title, body) = after.split_once('\n').unwrap_or((after, ""));
+        let (title, body) = (unescaped(title), body.trim_start().to_owned());
+        Record { name, title, status, date, body, file, text }
+    }
+}
+
+/// A title as it was before it became Markdown.
+fn unescaped(text: &str) -> String {
+    let mut out = String::new();
+    let mut characters =
+        text.replace("&lt;", "<").replace("&amp;", "&").chars().collect::<Vec<_>>().into_iter().peekable();
+    while let Some(c) = characters.next() {
+        let escapes = c == '\\' && characters.peek().is_some_and(char::is_ascii_punctuation);
+        if !escapes {
+            out.push(c);
+        } else if let Some(next) = characters.next() {
+            out.push(next);
         }
     }
-    outputs
+    out
+}
+
+/// Every decision of a workspace as a file under `decisions/` of each language.
+pub fn files(workspace: &Workspace, today: When) -> Vec<Output> {
+    let of = |lang: Lang| {
+        let records = records(workspace, today, lang).into_iter();
+        records.map(move |record| Output::text(format!("{}/decisions/{}.md", lang.code(), record.name), record.text))
+    };
+    workspace.languages().into_iter().flat_map(of).collect()
+}
+
+/// Every decision in one language: those that designs state, then what comparisons come to.
+pub(super) fn records(workspace: &Workspace, today: When, lang: Lang) -> Vec<Record> {
+    let mut records = Vec::new();
+    let path = |file| workspace.sources.file(file).path.clone();
+    for (design, doc) in &workspace.designs {
+        let inherited = |name: &str| {
+            let base = doc.value.extends.as_ref().and_then(|base| workspace.designs.get(&base.0));
+            base.is_some_and(|base| base.value.decisions.contains_key(name))
+        };
+        // A variant's inherited decisions are its base's.
+        for (name, decision) in doc.value.decisions.iter().filter(|(name, _)| !inherited(name)) {
+            records.push(Record::new(format!("{design}-{name}"), stated(design, decision, lang), path(doc.file)));
+        }
+    }
+    for (name, doc) in &workspace.comparisons {
+        let Some((compared, _)) = compare(workspace, name, today) else { continue };
+        let text = drafted(&compared, today, lang);
+        records.extend(text.map(|text| Record::new(name.clone(), text, path(doc.file))));
+    }
+    records
 }
 
 /// A decision that a design states.

@@ -1,6 +1,9 @@
 //! The report that every document gets without anybody writing one, in arc42's order: what it is
 //! for, what stands where, what it is built of, how it behaves, what was decided, what is wrong.
 
+use indexmap::IndexMap;
+use rayon::prelude::*;
+
 use super::{Kind, Page, Part, markdown};
 use crate::analysis::runs::Runs;
 use crate::design::Workspace;
@@ -8,6 +11,7 @@ use crate::design::model::report::{Fence, Names};
 use crate::design::model::{Comparison, Design, Scenario, Stack};
 use crate::design::text::When;
 use crate::design::workspace::Doc;
+use crate::figure::replay::Replay;
 use crate::figure::{Figure, catalogue};
 use crate::said;
 use crate::source::{Lang, Said, Show};
@@ -15,12 +19,17 @@ use crate::source::{Lang, Said, Show};
 /// The default pages of every document, in one language.
 pub fn pages(workspace: &Workspace, today: When, lang: Lang, runs: &Runs) -> Vec<Page> {
     let maker = Maker { workspace, today, lang, runs };
-    let mut pages = Vec::new();
-    pages.extend(workspace.designs.values().map(|doc| maker.design(doc)));
-    pages.extend(workspace.stacks.values().map(|doc| maker.stack(doc)));
-    pages.extend(workspace.comparisons.values().map(|doc| maker.comparison(doc)));
-    pages.extend(workspace.scenarios.values().map(|doc| maker.scenario(doc)));
+    let mut pages = made(&workspace.designs, |doc| maker.design(doc));
+    pages.extend(made(&workspace.stacks, |doc| maker.stack(doc)));
+    pages.extend(made(&workspace.comparisons, |doc| maker.comparison(doc)));
+    pages.extend(made(&workspace.scenarios, |doc| maker.scenario(doc)));
     pages
+}
+
+/// A page for each document, in their order, made on as many threads as there are processors.
+fn made<T: Sync>(docs: &IndexMap<String, Doc<T>>, page: impl Fn(&Doc<T>) -> Page + Sync + Send) -> Vec<Page> {
+    let docs: Vec<&Doc<T>> = docs.values().collect();
+    docs.into_par_iter().map(page).collect()
 }
 
 struct Maker<'a> {
@@ -43,7 +52,7 @@ fn fence() -> Fence {
         rules: None,
         family: None,
         at: None,
-        predicted: indexmap::IndexMap::new(),
+        predicted: IndexMap::new(),
         observed: None,
     }
 }
@@ -65,11 +74,25 @@ impl Maker<'_> {
         entry.draw(&request)
     }
 
+    fn replay(&self, scenario: &str) -> Option<Replay> {
+        let fence = fence();
+        let request = catalogue::Request {
+            workspace: self.workspace,
+            today: self.today,
+            lang: self.lang,
+            subjects: vec![scenario.to_owned()],
+            fence: &fence,
+            runs: self.runs,
+        };
+        catalogue::simulated::replay(&request)
+    }
+
     fn page<T>(&self, doc: &Doc<T>, title: Option<Said>, kind: Kind) -> Page {
         let title = title.unwrap_or_else(|| Said::same(doc.name.clone()));
         let mut page = Page::new(doc.name.clone(), self.lang, title.show(self.lang), kind);
         page.source_file = self.workspace.sources.file(doc.file).path.clone();
         page.as_of = self.today.show(Lang::En);
+        page.document = doc.name.clone();
         page
     }
 
@@ -222,6 +245,7 @@ impl Maker<'_> {
     fn scenario(&self, doc: &Doc<Scenario>) -> Page {
         let mut page = self.page(doc, doc.value.title.as_ref().map(|title| title.said()), Kind::Scenario);
         let name = doc.name.as_str();
+        page.replay = self.replay(name);
         let happens = said!("What happens", "Ce qui se passe");
         self.section(
             &mut page,

@@ -13,7 +13,7 @@ use super::{Page, Part, Site};
 /// other pages belongs into [`frame`].
 pub fn fingerprints(site: &Site) -> BTreeMap<String, u64> {
     let frame = frame(site);
-    site.pages.iter().map(|page| (page.id(), fingerprint(page, frame))).collect()
+    site.pages.iter().map(|page| (page.id(), fingerprint(site, page, frame))).collect()
 }
 
 /// What all pages have in common.
@@ -23,17 +23,23 @@ fn frame(site: &Site) -> u64 {
     for (path, bytes) in &site.assets {
         (path, bytes.len()).hash(&mut hash);
     }
-    for page in &site.pages {
+    let _ = write!(Hashed(&mut hash), "{:?}", site.settings);
+    for (path, _) in &site.sources {
+        path.hash(&mut hash);
+    }
+    for page in site.pages.iter().chain(&site.extras) {
         (&page.slug, page.lang, page.kind, &page.title, &page.subtitle).hash(&mut hash);
         (&page.other_languages, &page.source_file).hash(&mut hash);
     }
     hash.finish()
 }
 
-fn fingerprint(page: &Page, frame: u64) -> u64 {
+fn fingerprint(site: &Site, page: &Page, frame: u64) -> u64 {
     let mut hash = DefaultHasher::new();
     (frame, &page.slug, page.lang, page.kind, &page.title, &page.subtitle, &page.as_of).hash(&mut hash);
     (&page.other_languages, &page.source_file).hash(&mut hash);
+    let found: Vec<_> = site.found.iter().filter(|found| found.design == page.document).collect();
+    let _ = write!(Hashed(&mut hash), "{:?} {:?} {found:?}", page.stated, page.replay);
     for part in &page.parts {
         match part {
             Part::Prose(text) => text.hash(&mut hash),

@@ -13,7 +13,7 @@ pub(super) fn glance(page: &Page) -> String {
         Kind::Report => report(page),
         Kind::Design => design(page),
         Kind::Comparison => comparison(page),
-        Kind::Stack | Kind::Scenario => Vec::new(),
+        Kind::Stack | Kind::Scenario | Kind::Decision | Kind::Rule | Kind::Glossary => Vec::new(),
     };
     let line = if parts.is_empty() { page.line().to_owned() } else { parts.join(" · ") };
     let line = plain(&line);

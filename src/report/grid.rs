@@ -3,12 +3,18 @@
 use serde::Serialize;
 
 use super::{
+    Found,
+    around::how,
+    linked::Linked,
     pieces::{Piece, pieces},
     sheet::Names,
     words,
 };
 use crate::{
-    figure::{Cell, Table, typeset::plain},
+    figure::{
+        Cell, Table,
+        typeset::{plain, typeset},
+    },
     source::Lang,
 };
 
@@ -19,9 +25,30 @@ const FIGURE: usize = 4;
 #[derive(Debug, Serialize)]
 pub(super) struct Grid {
     columns: Vec<Head>,
-    rows: Vec<Vec<Field>>,
+    rows: Vec<Line>,
     empty: Vec<Piece>,
     notes: Vec<Note>,
+}
+
+/// A row.
+#[derive(Debug, Default, Serialize)]
+struct Line {
+    /// The anchor of what the row is about; empty where nothing leads to it.
+    id: String,
+    cells: Vec<Field>,
+    /// What the review says of what the row is about.
+    beside: Vec<Remark>,
+}
+
+/// A finding beside a row.
+#[derive(Debug, Serialize)]
+struct Remark {
+    sign: &'static str,
+    word: &'static str,
+    class: &'static str,
+    text: Vec<Piece>,
+    /// The row of the table of findings that says more.
+    href: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -117,11 +144,65 @@ impl Grid {
                 field.refs = notes.refer(cell, &place);
                 fields.push(field);
             }
-            rows.push(fields);
+            rows.push(Line { cells: fields, ..Line::default() });
         }
         let columns = table.columns.iter();
         let columns = columns.map(|column| Head { title: pieces(&column.title), numeric: column.numeric }).collect();
         Grid { columns, rows, empty: pieces(&table.empty), notes: notes.notes }
+    }
+}
+
+impl Grid {
+    /// Gives names in the cells their links; `here` is the page's own file.
+    pub(super) fn link(&mut self, linked: &Linked<'_>, here: &str) {
+        for cell in self.rows.iter_mut().flat_map(|line| &mut line.cells) {
+            for pieces in [&mut cell.value, &mut cell.derivation] {
+                *pieces = linked.resolve(std::mem::take(pieces), here);
+            }
+        }
+    }
+
+    /// Gives each row that is headed by one of these names an anchor, unless the page has it already;
+    /// says which names got which.
+    pub(super) fn name_rows(&mut self, wanted: &[String], names: &mut Names) -> Vec<(String, String)> {
+        let mut given = Vec::new();
+        for line in self.rows.iter_mut().filter(|line| line.id.is_empty()) {
+            let head = line.cells.first().map(|cell| cell.value.as_slice());
+            let Some([Piece { text, .. }]) = head else { continue };
+            let anchor = format!("component-{text}");
+            if wanted.contains(text) && !names.has(&anchor) {
+                line.id = names.unique(&anchor);
+                given.push((text.clone(), line.id.clone()));
+            }
+        }
+        given
+    }
+
+    /// Gives the rows of a table of findings their anchors: `finding-3` for the fourth of the design.
+    pub(super) fn name_findings(&mut self, found: &[Found], names: &mut Names) {
+        for line in &mut self.rows {
+            let text = |pieces: &[Piece]| pieces.iter().map(|piece| piece.text.as_str()).collect::<String>();
+            let Some(last) = line.cells.last() else { continue };
+            let (code, place) = (text(&last.value), text(&last.derivation));
+            let same = |one: &&Found| one.code == code && format!("{}:{}", one.file, one.line) == place;
+            let mut numbers = found.iter().enumerate().filter(|(_, one)| same(one)).map(|(number, _)| number);
+            if let Some(number) = numbers.find(|number| !names.has(&format!("finding-{number}"))) {
+                line.id = names.unique(&format!("finding-{number}"));
+            }
+        }
+    }
+
+    /// Puts findings beside a row.
+    pub(super) fn put_beside(&mut self, row: usize, numbers: &[usize], found: &[Found], lang: Lang) {
+        let Some(line) = self.rows.get_mut(row) else { return };
+        for number in numbers {
+            let Some(one) = found.get(*number) else { continue };
+            let (_, mark) = how(one);
+            let Some(mark) = words::mark(lang, mark) else { continue };
+            let text = pieces(typeset(one.message.get(lang), lang).as_ref());
+            let href = format!("#finding-{number}");
+            line.beside.push(Remark { sign: mark.sign, word: mark.word, class: mark.class, text, href });
+        }
     }
 }
 
@@ -234,7 +315,7 @@ mod tests {
         names.unique("figure-2-use-1");
         let grid = Grid::new(&table, Lang::Fr, "figure-2", &mut names);
         let numbers =
-            |row: usize, cell: usize| grid.rows[row][cell].refs.iter().map(|one| one.number).collect::<Vec<_>>();
+            |row: usize, cell: usize| grid.rows[row].cells[cell].refs.iter().map(|one| one.number).collect::<Vec<_>>();
         assert_eq!((numbers(0, 1), numbers(0, 2), numbers(1, 1)), (vec![1, 2], vec![1, 3], vec![2]));
         assert_eq!(
             grid.notes.iter().map(|note| note.id.as_str()).collect::<Vec<_>>(),
@@ -247,7 +328,7 @@ mod tests {
             [("figure-2-use-2", "retour à\u{a0}: Start, A"), ("figure-2-use-2-2", "retour à\u{a0}: Start, A")]
         );
         assert_eq!(grid.notes[0].back[0].id, "figure-2-use-1-2", "an id that is taken is not given twice");
-        let first = &grid.rows[0][1].refs[0];
+        let first = &grid.rows[0].cells[1].refs[0];
         assert_eq!(
             (first.note.as_str(), first.label.as_str(), first.title.as_str()),
             ("figure-2-note-1", "note\u{a0}1", "x, 2026, cold")

@@ -14,7 +14,7 @@ pub fn images(page: &Page) -> BTreeSet<String> {
         let Part::Prose(text) = part else { continue };
         for event in Parser::new_ext(text, options()) {
             if let Event::Start(Tag::Image { dest_url, .. }) = event {
-                found.extend(workspace_path(page, &dest_url));
+                found.extend(workspace_path(&page.source_file, &dest_url));
             }
         }
     }
@@ -46,14 +46,8 @@ pub(super) fn to_page(site: &Site, page: &Page, address: &str, extension: &str) 
         Some((path, fragment)) => (path, format!("#{fragment}")),
         None => (address, String::new()),
     };
-    let wanted = workspace_path(page, path)?;
-    let of_file = |other: &&Page| other.source_file == wanted;
-    let target = site
-        .pages
-        .iter()
-        .filter(of_file)
-        .find(|other| other.lang == page.lang)
-        .or_else(|| site.pages.iter().find(of_file))?;
+    let wanted = workspace_path(&page.source_file, path)?;
+    let target = site.of_file(&wanted, page.lang)?;
     if target.lang == page.lang {
         return Some(format!("{}.{extension}{fragment}", target.slug));
     }
@@ -66,19 +60,19 @@ pub(super) fn to_page(site: &Site, page: &Page, address: &str, extension: &str) 
 
 /// Where an image of the narrative is in the output, seen from a page, if the site carries it.
 pub(super) fn to_asset(site: &Site, page: &Page, address: &str) -> Option<String> {
-    let path = workspace_path(page, address)?;
+    let path = workspace_path(&page.source_file, address)?;
     site.assets.contains_key(&path).then(|| format!("../assets/{}", encoded(&path)))
 }
 
-/// A path that the narrative wrote relative to its own file, relative to the workspace; nothing for
+/// A path that a narrative wrote relative to its own file, `source_file`, relative to the workspace; nothing for
 /// other addresses and for what leads out of the workspace.
-fn workspace_path(page: &Page, address: &str) -> Option<String> {
+pub(super) fn workspace_path(source_file: &str, address: &str) -> Option<String> {
     let address = address.split(['#', '?']).next().unwrap_or("");
     if address.is_empty() || address.starts_with(['/', '\\']) || scheme(address).is_some() {
         return None;
     }
     let address = decoded(address)?;
-    let folder = page.source_file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = source_file.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
     for step in address.split('/') {
         match step {
@@ -93,7 +87,7 @@ fn workspace_path(page: &Page, address: &str) -> Option<String> {
 }
 
 /// A path with its `%20`s read.
-fn decoded(path: &str) -> Option<String> {
+pub(super) fn decoded(path: &str) -> Option<String> {
     let mut out = Vec::new();
     let mut bytes = path.bytes();
     while let Some(byte) = bytes.next() {

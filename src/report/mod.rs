@@ -9,10 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     figure::Figure,
-    source::{Lang, Said},
+    figure::replay::Replay,
+    source::{Lang, Said, Severity, State},
 };
 
+mod aims;
+mod around;
 mod assemble;
+mod beside;
 mod body;
 mod compose;
 pub mod coursework;
@@ -20,19 +24,25 @@ pub mod decisions;
 pub mod default;
 mod drawn;
 mod evidence;
+pub mod explained;
 mod fingerprint;
 mod glance;
+pub mod glossary;
 mod grid;
 pub mod html;
 mod library;
+mod linked;
 mod links;
 pub mod markdown;
 mod narrative;
 mod paper;
 mod pieces;
+mod settings;
 mod sheet;
 #[cfg(test)]
 mod site_tests;
+mod stated;
+mod terms;
 pub mod words;
 
 pub use assemble::{Kept, assemble, assemble_keeping, problems};
@@ -41,7 +51,9 @@ pub use evidence::evidence;
 pub use fingerprint::fingerprints;
 pub use library::Library;
 pub use links::images;
-pub use narrative::{Fence, Inset, Narrative, Piece, Prose, Value};
+pub use narrative::{Aim, Fence, Inset, Narrative, Piece, Prose, Value};
+pub use settings::Settings;
+pub use stated::{Spot, Stated};
 
 /// A document in one language, ready to be written in any format.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +76,14 @@ pub struct Page {
     pub source_file: String,
     /// The date it stands for, as `2026-11-22`; may be empty.
     pub as_of: String,
+    /// The name of the document that it is of, or a rule's code; empty for other pages.
+    pub document: String,
+    /// The addresses of the values that its narrative shows.
+    pub values: BTreeSet<String>,
+    /// Where the facts behind it were said.
+    pub stated: Vec<Stated>,
+    /// A failure that the page can play, of a scenario.
+    pub replay: Option<Replay>,
 }
 
 impl Page {
@@ -79,6 +99,10 @@ impl Page {
             other_languages: Vec::new(),
             source_file: String::new(),
             as_of: String::new(),
+            document: String::new(),
+            values: BTreeSet::new(),
+            stated: Vec::new(),
+            replay: None,
         }
     }
 
@@ -117,10 +141,28 @@ pub enum Kind {
     Comparison,
     /// What fails when, and what follows.
     Scenario,
+    /// A decision; the site alone has a page for it.
+    Decision,
+    /// A rule that occurs; the site alone has a page for it.
+    Rule,
+    /// What words mean; the site alone has a page for it.
+    Glossary,
 }
 
-/// Every kind, in the order of an index.
+/// The kinds of which a page of Markdown is made too, in the order of an index.
 pub const KINDS: [Kind; 5] = [Kind::Report, Kind::Design, Kind::Stack, Kind::Comparison, Kind::Scenario];
+
+/// Every kind, in the order of the site's navigation.
+pub const SHELVES: [Kind; 8] = [
+    Kind::Report,
+    Kind::Design,
+    Kind::Stack,
+    Kind::Comparison,
+    Kind::Scenario,
+    Kind::Decision,
+    Kind::Rule,
+    Kind::Glossary,
+];
 
 /// A piece of a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,6 +182,18 @@ pub struct Site {
     pub languages: Vec<Lang>,
     /// The pages of all languages.
     pub pages: Vec<Page>,
+    /// The pages that the site alone has: decisions, rules that occur, the glossary.
+    pub extras: Vec<Page>,
+    /// What the review says of the designs.
+    pub found: Vec<Found>,
+    /// The context and the status of each design, by its name.
+    pub designs: BTreeMap<String, (Said, Said)>,
+    /// The components of each design, by its name.
+    pub components: BTreeMap<String, Vec<String>>,
+    /// The files that facts were said in: path, and text as it may be shown.
+    pub sources: Vec<(String, String)>,
+    /// What `epure.yaml` says of the site.
+    pub settings: Settings,
     /// The date it stands for, as `2026-11-22`; may be empty.
     pub as_of: String,
     /// Images that narratives show: their bytes by path relative to the workspace (see [`images`]).
@@ -148,15 +202,69 @@ pub struct Site {
     pub templates: BTreeMap<String, String>,
     /// Pages, by their ids, whose files an earlier build made and which are not made again.
     pub current: BTreeSet<String>,
+    /// The pages by the files that they were made from, once somebody asks.
+    by_file: ByFile,
+}
+
+/// Made from the pages when first asked for; equal to any other.
+#[derive(Debug, Default)]
+struct ByFile(std::sync::OnceLock<BTreeMap<String, Vec<usize>>>);
+
+impl Clone for ByFile {
+    fn clone(&self) -> ByFile {
+        ByFile::default()
+    }
+}
+
+impl PartialEq for ByFile {
+    fn eq(&self, _: &ByFile) -> bool {
+        true
+    }
+}
+
+/// Something that the review says of a design.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The design.
+    pub design: String,
+    /// The rule's code.
+    pub code: String,
+    /// What is wrong.
+    pub message: Said,
+    /// The address that it is about.
+    pub path: String,
+    /// The file that says it, relative to the workspace.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// How much it matters.
+    pub severity: Severity,
+    /// How the check ended.
+    pub state: State,
 }
 
 impl Site {
+    /// The page made from a file, in this language if there is one. The first page made from a file that
+    /// holds several documents.
+    pub(crate) fn of_file(&self, file: &str, lang: Lang) -> Option<&Page> {
+        let by_file = self.by_file.0.get_or_init(|| {
+            let mut by_file: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for (at, page) in self.pages.iter().enumerate() {
+                by_file.entry(page.source_file.clone()).or_default().push(at);
+            }
+            by_file
+        });
+        let pages: Vec<&Page> = by_file.get(file)?.iter().filter_map(|at| self.pages.get(*at)).collect();
+        pages.iter().find(|page| page.lang == lang).or(pages.first()).copied()
+    }
+
     /// The pages that the index of a language lists under a kind, by title: those in that language,
     /// and those of other languages that have no translation into it.
     pub fn listed(&self, lang: Lang, kind: Kind) -> Vec<&Page> {
         let mut pages: Vec<&Page> = self
             .pages
             .iter()
+            .chain(&self.extras)
             .filter(|page| page.kind == kind)
             .filter(|page| page.lang == lang || page.other_languages.iter().all(|(other, _)| *other != lang))
             .collect();

@@ -21,6 +21,19 @@ pub struct Narrative<'t> {
     pub pieces: Vec<Piece>,
     /// What is wrong with the narrative itself, in the order of the text.
     pub problems: Vec<Diagnostic>,
+    /// Its links and images, in the order of the text.
+    pub aims: Vec<Aim>,
+}
+
+/// A link or an image of a narrative.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aim {
+    /// Where it leads, as it is written.
+    pub address: String,
+    /// Whether it is an image.
+    pub image: bool,
+    /// All of it.
+    pub span: Span,
 }
 
 /// A piece of a narrative.
@@ -97,6 +110,7 @@ impl<'t> Narrative<'t> {
             insets: Vec::new(),
             verbatim: Vec::new(),
             problems: Vec::new(),
+            aims: Vec::new(),
         };
         found.events();
         found.into_narrative()
@@ -130,6 +144,7 @@ struct Found<'t> {
     /// Where `{{` means itself: code, and raw HTML.
     verbatim: Vec<Range<usize>>,
     problems: Vec<Diagnostic>,
+    aims: Vec<Aim>,
 }
 
 impl<'t> Found<'t> {
@@ -152,6 +167,11 @@ impl<'t> Found<'t> {
     }
 
     fn opened(&mut self, tag: &Tag<'_>, range: Range<usize>, depth: usize) {
+        if let Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } = tag {
+            let image = matches!(tag, Tag::Image { .. });
+            let span = span(self.file, range.clone());
+            self.aims.push(Aim { address: dest_url.to_string(), image, span });
+        }
         match tag {
             Tag::CodeBlock(kind) => {
                 self.verbatim.push(range.clone());
@@ -355,7 +375,7 @@ impl<'t> Found<'t> {
             }
         }
         self.problems.sort_by_key(|problem| problem.primary.span);
-        Narrative { text: self.text, pieces, problems: self.problems }
+        Narrative { text: self.text, pieces, problems: self.problems, aims: self.aims }
     }
 }
 

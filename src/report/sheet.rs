@@ -7,14 +7,18 @@ use serde::Serialize;
 use super::{
     Page, drawn,
     grid::Grid,
+    linked::Linked,
     paper::Paper,
     pieces::{Piece, pieces},
     words,
 };
 use crate::{
-    figure::{Body, Figure, typeset::plain},
+    figure::{Body, Drawing, Figure, drawing::Clock, typeset::plain},
     source::Lang,
 };
+
+/// The longest name, in bytes: a file's name ends at 255, its ending and a number included.
+const LONGEST: usize = 200;
 
 /// Names and ids that have been given on a page.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +27,16 @@ pub(super) struct Names {
 }
 
 impl Names {
+    /// Names of which some are given already.
+    pub(super) fn reserving(reserved: &[&str]) -> Names {
+        Names { given: reserved.iter().map(|name| (*name).to_owned()).collect() }
+    }
+
+    /// Whether exactly this name is given.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.given.contains(name)
+    }
+
     /// The wanted name in lower case, without what a file name or an anchor cannot have, and with a
     /// number where it is taken.
     pub(super) fn unique(&mut self, wanted: &str) -> String {
@@ -37,7 +51,13 @@ impl Names {
         }
         let name = match name.trim_matches('-') {
             "" => "part".to_owned(),
-            name => name.to_owned(),
+            name => {
+                let mut end = name.len().min(LONGEST);
+                while !name.is_char_boundary(end) {
+                    end -= 1;
+                }
+                name[..end].trim_end_matches('-').to_owned()
+            }
         };
         let mut out = name.clone();
         let mut number = 2;
@@ -66,6 +86,10 @@ pub(super) struct Sheet<'a> {
     pub(super) table: Option<Grid>,
     /// The class of the paper it is printed on; empty where that is its page's.
     pub(super) paper: &'static str,
+    /// Its axis of time: seconds and pixels of both ends, then upper and lower edge; empty where it has none.
+    pub(super) clock: String,
+    /// Whether the drawing is too wide to be made smaller on a screen.
+    pub(super) broad: bool,
 }
 
 /// Where a sheet stands: its place among those of its page, and the paper the page is printed on.
@@ -81,6 +105,8 @@ pub(super) struct Place {
 pub(super) struct Entry<'a> {
     label: &'a str,
     value: &'a str,
+    /// Where the value leads, if it is a document's name.
+    href: String,
 }
 
 impl<'a> Sheet<'a> {
@@ -99,21 +125,51 @@ impl<'a> Sheet<'a> {
             }
         };
         let name = plain(if figure.title.is_empty() { &figure.answer } else { &figure.title });
-        let region = if name.is_empty() { kind.to_owned() } else { words::labelled(lang, kind, &name) };
+        // Two regions of a page have two names.
+        let kind = if place.of > 1 { format!("{kind}\u{a0}{}", place.number) } else { kind.to_owned() };
+        let region = if name.is_empty() { kind } else { words::labelled(lang, &kind, &name) };
         let number = if place.of > 1 { format!("{}\u{a0}/\u{a0}{}", place.number, place.of) } else { String::new() };
         Sheet {
             anchor,
             title: if figure.title == figure.answer { Vec::new() } else { pieces(&figure.title) },
             answer: pieces(&figure.answer),
             note: pieces(&figure.note),
-            cartouche: figure.cartouche.iter().map(|(label, value)| Entry { label, value }).collect(),
+            cartouche: figure
+                .cartouche
+                .iter()
+                .map(|(label, value)| Entry { label, value, href: String::new() })
+                .collect(),
             number,
             region,
             drawing,
             table,
             paper,
+            broad: broad(figure),
+            clock: match &figure.body {
+                Body::Drawing(Drawing { clock: Some(clock), .. }) => {
+                    let Clock { from_s, to_s, left, right, top, bottom } = clock.as_ref();
+                    format!("{from_s:.3} {to_s:.3} {left:.1} {right:.1} {top:.1} {bottom:.1}")
+                }
+                _ => String::new(),
+            },
         }
     }
+
+    /// Gives names in its words and its cartouche their links.
+    pub(super) fn link(&mut self, linked: &Linked<'_>) {
+        for pieces in [&mut self.answer, &mut self.note] {
+            *pieces = linked.resolve(std::mem::take(pieces), "");
+        }
+        for entry in &mut self.cartouche {
+            entry.href = linked.name(entry.value).unwrap_or("").to_owned();
+        }
+    }
+}
+
+/// Whether a drawing's words would fall under 9 px where the page makes it as narrow as itself: it scrolls
+/// instead. The style sheet leaves a drawing 942 px on a screen of 1,280.
+pub(super) fn broad(figure: &Figure) -> bool {
+    matches!(&figure.body, Body::Drawing(drawing) if drawing.width > 1_140.0)
 }
 
 /// What a page was made from, and the date it stands for, as a sentence.

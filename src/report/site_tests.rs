@@ -135,10 +135,14 @@ fn a_page_of_html_is_strict_and_complete() {
         "content=\"default-src &#39;none&#39;",
         "<a class=\"skip\" href=\"#content\">Aller au contenu</a>",
         "<main id=\"content\"",
-        "<a href=\"../en/lab.html\" lang=\"en\" hreflang=\"en\">English</a>",
-        "aria-current=\"true\">Français</a>",
+        "<a href=\"../en/lab.html\" lang=\"en\" hreflang=\"en\" data-same>English</a>",
+        "aria-current=\"true\" data-same>Français</a>",
+        "<script src=\"../theme.js\"></script>",
+        "<a class=\"shelf\" href=\"index.html#reports\" data-here>Rapports <span class=\"count\">2</span></a>",
+        "<li><a href=\"lab.html\" aria-current=\"page\">Lab &amp; co</a></li>",
+        "<a class=\"after\" rel=\"next\" href=\"seul.html\">",
         "<a href=\"index.html\">Conceptions</a>",
-        "<h2 id=\"été-hiver\">Été\u{202f}; hiver</h2>",
+        "<h2 id=\"été-hiver\">Été\u{202f}; hiver <a class=\"anchor\" href=\"#été-hiver\"",
         "&lt;i&gt;*a*&lt;/i&gt; | `b`, 1,5.",
         "3. Then &lt;script&gt;alert(1)&lt;/script&gt; x.",
         "<a href=\"other-fr.html#x\">other</a>",
@@ -147,7 +151,7 @@ fn a_page_of_html_is_strict_and_complete() {
         "<li id=\"note-1\"><p>A note 3. <a href=\"#note-1-use\"",
         "<a href=\"#note-1\" id=\"note-1-use\">1</a>",
         "<figure class=\"sheet\" id=\"figure-the-table\">",
-        "tabindex=\"0\" role=\"region\" aria-label=\"Tableau\u{a0}: Title &lt;of&gt; it\"",
+        "tabindex=\"0\" role=\"region\" aria-label=\"Tableau\u{a0}1\u{a0}: Title &lt;of&gt; it\"",
         "<th scope=\"row\"><span class=\"value\">Memory &lt;b&gt;</span>",
         "<span class=\"mark\"><span aria-hidden=\"true\">▲</span> meilleur</span> · 3 × 380 &lt;MiB&gt;<sup class=\"refs\"><a href=\"#sheet-1-note-1\" id=\"sheet-1-use-1\" aria-label=\"note\u{a0}1\" title=\"https://a.example/x?a=1&amp;b=2, 2026\">1</a></sup></span>",
         "<td class=\"more\">",
@@ -167,7 +171,17 @@ fn a_page_of_html_is_strict_and_complete() {
         assert!(plain.contains(part), "{part}\n{page}");
     }
     for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
-        for bad in ["<script", " style=", "<style", "javascript:", " on", "{{", "{%"] {
+        assert_eq!(
+            text.matches("<script").count(),
+            text.matches("<script src=\"").count(),
+            "{path} has a script of its own"
+        );
+        assert_eq!(
+            text.matches("<script").count(),
+            text.matches("></script>").count(),
+            "{path} has a script of its own"
+        );
+        for bad in [" style=", "<style", "javascript:", " on", "{{", "{%"] {
             // ` on…=` would be an event handler.
             let found = text.match_indices(bad).any(|(at, _)| {
                 bad != " on" || text[at..].split([' ', '>']).nth(1).is_some_and(|word| word.contains('='))
@@ -223,8 +237,8 @@ fn an_index_lists_every_page_once() {
     assert!(fr.contains("<p class=\"subtitle\">3\u{a0}pages, au 22\u{a0}novembre\u{a0}2026</p>"));
     assert!(fr.contains("<p>4 figures</p>"));
     assert!(fr.find("Rapports") < fr.find("Designs de production"));
-    assert_eq!(fr.matches("lab.html").count(), 1);
-    assert!(fr.contains("href=\"../fr/seul.html\">Seul") && !fr.contains("en anglais"));
+    assert_eq!(fr.matches("lab.html").count(), 2, "in the navigation and in the list");
+    assert!(fr.contains("href=\"seul.html\">Seul") && !fr.contains("en anglais"));
     assert!(
         en.contains("href=\"../fr/seul.html\" lang=\"fr\" hreflang=\"fr\">Seul</a> <span class=\"foreign\">in French")
     );
@@ -268,14 +282,18 @@ fn the_same_site_gives_the_same_bytes() {
 #[test]
 fn a_workspace_may_replace_a_template() {
     let mut own = site();
-    own.templates.insert("index.html".into(), "<p>{{ page.title }}</p>".into());
+    own.templates.insert("home.html".into(), "<p>{{ page.title }}</p>".into());
     own.templates.insert("epure.css".into(), "p{color:red}".into());
     let files = texts(html::files(&own).unwrap());
     assert_eq!(files["site/en/index.html"], "<p>Designs</p>");
     assert!(files["site/epure.css"].ends_with("p{color:red}"));
-    own.templates.insert("index.html".into(), "{% if %}".into());
+    own.templates.insert("home.html".into(), "<p>\n{% if %}".into());
     let problem = html::files(&own).unwrap_err();
-    assert_eq!(problem.template.as_deref(), Some("index.html"));
+    assert_eq!(problem.template.as_deref(), Some("home.html"));
+    assert!(problem.place.is_some_and(|place| place.start > 3), "the place of the mistake");
+    own.templates.insert("home.html".into(), "<p>{{ page.nothing.at_all }}</p>".into());
+    let problem = html::files(&own).unwrap_err();
+    assert_eq!((problem.template.as_deref(), problem.place.is_some()), (Some("home.html"), true));
     own.templates = [("nope.html".to_owned(), String::new())].into();
     assert_eq!(html::files(&own).unwrap_err().template.as_deref(), Some("nope.html"));
 }
@@ -314,13 +332,58 @@ fn wide_and_tall_drawings_get_their_own_paper() {
     ];
     let page = &texts(html::files(&own).unwrap())["site/fr/lab.html"];
     assert!(page.contains("<body class=\"wide\">"));
-    assert!(page.contains("<p>Before.</p>\n</div>\n<div class=\"leaf large\">\n<div class=\"prose\">\n<h2 id=\"one\">One</h2>\n<h3 id=\"two\">Two</h3>\n</div>\n<figure"), "{page}");
     assert!(
         page.contains(
-            "<div class=\"leaf upright\">\n<div class=\"prose\">\n<h2 id=\"alone\">Alone</h2>\n</div>\n<figure"
+            "<p>Before.</p>\n</div>\n<div class=\"leaf large\">\n<div class=\"prose\">\n<h2 id=\"one\">One <a"
         ),
         "{page}"
     );
+    assert!(page.contains("<div class=\"leaf upright\">\n<div class=\"prose\">\n<h2 id=\"alone\">Alone <a"), "{page}");
     assert_eq!((page.matches("class=\"leaf").count(), page.matches("<figure").count()), (2, 3));
     assert_eq!(page.matches("<div class=\"prose\">").count(), 3, "no empty prose is left");
+}
+
+#[test]
+fn a_renamed_page_is_found_at_its_old_address_and_the_sitemap_knows_the_new_one() {
+    let mut own = site();
+    own.settings.redirects = vec![("old-lab".into(), "lab".into())];
+    own.settings.base_url = Some("https://a.example/x/".into());
+    own.settings.edit_url = Some("https://a.example/edit/{path}".into());
+    let files = texts(html::files(&own).unwrap());
+    assert!(files["site/fr/old-lab.html"].contains("content=\"0; url=lab.html\""));
+    let map = &files["site/sitemap.xml"];
+    assert!(map.contains("<loc>https://a.example/x/fr/lab.html</loc>") && !map.contains("old-lab"));
+    let page = &files["site/fr/lab.html"];
+    assert!(page.contains("<a href=\"https://a.example/edit/reports/lab.md\">Modifier cette page</a>"));
+    assert!(page.contains("<link rel=\"canonical\" href=\"https://a.example/x/fr/lab.html\">"));
+    assert!(page.contains("hreflang=\"en\" href=\"https://a.example/x/en/lab.html\""));
+}
+
+#[test]
+fn many_pages_have_lists_and_a_navigation_that_stays_short() {
+    let page = |at: usize| Page::new(format!("report-{at:03}"), Lang::En, format!("Report {at:03}"), Kind::Report);
+    let own = Site {
+        title: Said::same("Many"),
+        languages: vec![Lang::En],
+        pages: (0..250).map(page).collect(),
+        ..Site::default()
+    };
+    let files = texts(html::files(&own).unwrap());
+    let middle = &files["site/en/report-120.html"];
+    assert!(middle.contains("aria-current=\"page\">Report 120</a>") && middle.len() < 12_000, "{}", middle.len());
+    assert!(middle.contains("href=\"all-reports.html\" data-here>Reports <span class=\"count\">250</span>"));
+    assert_eq!(files["site/en/all-reports-3.html"].matches("<li><div>").count(), 50);
+    assert!(files["site/en/index.html"].contains("<a href=\"all-reports.html\">All (250)</a>"));
+}
+
+#[test]
+fn an_exact_title_of_any_length_stays_one_page() {
+    let long = "é".repeat(500);
+    let mut page = Page::new("long", Lang::Fr, long.clone(), Kind::Report);
+    page.parts.push(Part::Prose(format!("## {long}\n")));
+    let own = Site { languages: vec![Lang::Fr], pages: vec![page], ..Site::default() };
+    let files = texts(html::files(&own).unwrap());
+    let id = files["site/fr/long.html"].split("<h2 id=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(id.len(), 200);
+    assert!(files["site/search-fr.js"].len() < 3_000);
 }

@@ -51,6 +51,92 @@ pub struct Words {
     pub to_do: &'static str,
     /// A page that exists only in another language; that language's name follows.
     pub only_in: &'static str,
+    /// The link from a heading to itself.
+    pub anchor: &'static str,
+    /// The navigation, as a name and as the link to it.
+    pub menu: &'static str,
+    /// Closes what was opened.
+    pub close: &'static str,
+    /// The page before.
+    pub previous: &'static str,
+    /// The page after.
+    pub next: &'static str,
+    /// The way to a file’s editor.
+    pub edit: &'static str,
+    /// A page that exists in one language of a site with several.
+    pub only_here: &'static str,
+    /// The search.
+    pub search: &'static str,
+    /// What can be searched for.
+    pub search_hint: &'static str,
+    /// No result; the script puts what was typed in place of %.
+    pub search_none: &'static str,
+    /// How many results; the script puts the number in place of %.
+    pub search_some: &'static str,
+    /// The index cannot be read.
+    pub search_fails: &'static str,
+    /// The choice of colours.
+    pub theme: &'static str,
+    /// As the system asks.
+    pub theme_auto: &'static str,
+    /// The white sheet.
+    pub theme_light: &'static str,
+    /// The blueprint.
+    pub theme_dark: &'static str,
+    /// Components, as a kind of results.
+    pub components: &'static str,
+    /// The list of places where facts were said.
+    pub stated: &'static str,
+    /// Before the number of a line.
+    pub line: &'static str,
+    /// The findings beside a row.
+    pub beside: &'static str,
+    /// The designs at a glance.
+    pub portfolio: &'static str,
+    /// A design, as a column.
+    pub design: &'static str,
+    /// Objectives shown, as a column.
+    pub objectives: &'static str,
+    /// Errors, as a column.
+    pub errors: &'static str,
+    /// Warnings, as a column.
+    pub warnings: &'static str,
+    /// Unanswered questions, as a column.
+    pub open_questions: &'static str,
+    /// Between how many and of how many.
+    pub of: &'static str,
+    /// The link to a whole list; the number follows.
+    pub all: &'static str,
+    /// A page that was renamed.
+    pub moved: &'static str,
+    /// A failure that can be played.
+    pub replay: &'static str,
+    /// Starts the replay.
+    pub play: &'static str,
+    /// Stops the replay.
+    pub pause: &'static str,
+    /// To the moment before.
+    pub step_back: &'static str,
+    /// To the next moment.
+    pub step_on: &'static str,
+    /// The slider.
+    pub time: &'static str,
+    /// The list of moments.
+    pub events: &'static str,
+    /// A component, as a column.
+    pub component: &'static str,
+    /// Ready and wanted, as a column.
+    pub ready: &'static str,
+    /// The share of requests served, as a column.
+    pub served: &'static str,
+    /// The state, as a column.
+    pub state: &'static str,
+    /// A component with nothing wrong.
+    pub ok: &'static str,
+    /// A component that works with less.
+    pub less: &'static str,
+    /// A component that is down.
+    pub down: &'static str,
     /// What is said where there is no page.
     pub no_page: &'static str,
 }
@@ -76,6 +162,49 @@ static EN: Words = Words {
     done: "done",
     to_do: "to do",
     only_in: "in French",
+    anchor: "link to",
+    menu: "Menu",
+    close: "Close",
+    previous: "Previous",
+    next: "Next",
+    edit: "Edit this page",
+    only_here: "This text exists in English only.",
+    search: "Search",
+    search_hint: "A word, a component, a rule’s code…",
+    search_none: "Nothing is found for “%”.",
+    search_some: "Results: %",
+    search_fails: "The search index cannot be read.",
+    theme: "Colours",
+    theme_auto: "as the system",
+    theme_light: "light",
+    theme_dark: "dark",
+    components: "Components",
+    stated: "Where it was said",
+    line: "line",
+    beside: "What the review says",
+    portfolio: "The designs at a glance",
+    design: "Design",
+    objectives: "Objectives shown",
+    errors: "Errors",
+    warnings: "Warnings",
+    open_questions: "Unanswered",
+    of: "of",
+    all: "All",
+    moved: "This page has a new address",
+    replay: "Replay",
+    play: "Play",
+    pause: "Pause",
+    step_back: "Previous event",
+    step_on: "Next event",
+    time: "Time after the event",
+    events: "What happens",
+    component: "Component",
+    ready: "Ready",
+    served: "Served",
+    state: "State",
+    ok: "works",
+    less: "with less",
+    down: "down",
     no_page: "There is no page yet.",
 };
 
@@ -100,6 +229,49 @@ static FR: Words = Words {
     done: "fait",
     to_do: "à faire",
     only_in: "en anglais",
+    anchor: "lien vers",
+    menu: "Menu",
+    close: "Fermer",
+    previous: "Précédent",
+    next: "Suivant",
+    edit: "Modifier cette page",
+    only_here: "Ce texte n’existe qu’en français.",
+    search: "Rechercher",
+    search_hint: "Un mot, un composant, le code d’une règle…",
+    search_none: "Rien n’est trouvé pour «\u{a0}%\u{a0}».",
+    search_some: "Résultats\u{a0}: %",
+    search_fails: "L’index de recherche ne peut pas être lu.",
+    theme: "Couleurs",
+    theme_auto: "comme le système",
+    theme_light: "clair",
+    theme_dark: "sombre",
+    components: "Composants",
+    stated: "Où cela est dit",
+    line: "ligne",
+    beside: "Ce qu’en dit la revue",
+    portfolio: "Les conceptions d’un coup d’œil",
+    design: "Conception",
+    objectives: "Objectifs montrés",
+    errors: "Erreurs",
+    warnings: "Avertissements",
+    open_questions: "Sans réponse",
+    of: "sur",
+    all: "Tout",
+    moved: "Cette page a une nouvelle adresse",
+    replay: "Rejouer",
+    play: "Lire",
+    pause: "Pause",
+    step_back: "Événement précédent",
+    step_on: "Événement suivant",
+    time: "Temps après l’événement",
+    events: "Ce qui se passe",
+    component: "Composant",
+    ready: "Prêts",
+    served: "Servi",
+    state: "État",
+    ok: "fonctionne",
+    less: "diminué",
+    down: "à l’arrêt",
     no_page: "Il n’y a pas encore de page.",
 };
 
@@ -119,11 +291,17 @@ pub fn kind(lang: Lang, kind: Kind) -> &'static str {
         (Lang::En, Kind::Stack) => "Stacks",
         (Lang::En, Kind::Comparison) => "Comparisons",
         (Lang::En, Kind::Scenario) => "Scenarios",
+        (Lang::En, Kind::Decision) => "Decisions",
+        (Lang::En, Kind::Rule) => "Rules",
+        (Lang::En, Kind::Glossary) => "Glossary",
         (Lang::Fr, Kind::Report) => "Rapports",
         (Lang::Fr, Kind::Design) => "Designs de production",
         (Lang::Fr, Kind::Stack) => "Stacks",
         (Lang::Fr, Kind::Comparison) => "Comparaisons",
         (Lang::Fr, Kind::Scenario) => "Scénarios",
+        (Lang::Fr, Kind::Decision) => "Décisions",
+        (Lang::Fr, Kind::Rule) => "Règles",
+        (Lang::Fr, Kind::Glossary) => "Glossaire",
     }
 }
 
@@ -134,6 +312,31 @@ pub fn pages(lang: Lang, n: usize) -> String {
         Lang::Fr => n > 1,
     };
     format!("{}\u{a0}page{}", lang.number(n as f64, 0), if many { "s" } else { "" })
+}
+
+/// What a review of so many designs found, in one sentence.
+pub fn counted(lang: Lang, designs: usize, errors: usize, warnings: usize, open: usize) -> String {
+    let number = |n: usize| lang.number(n as f64, 0);
+    let word = |n: usize, one: &str, many: &str| {
+        let plural = if lang == Lang::Fr { n > 1 } else { n != 1 };
+        format!("{}\u{a0}{}", number(n), if plural { many } else { one })
+    };
+    match lang {
+        Lang::En => format!(
+            "{}: {}, {}, {}.",
+            word(designs, "design", "designs"),
+            word(errors, "error", "errors"),
+            word(warnings, "warning", "warnings"),
+            word(open, "unanswered question", "unanswered questions")
+        ),
+        Lang::Fr => format!(
+            "{}\u{a0}: {}, {}, {}.",
+            word(designs, "conception", "conceptions"),
+            word(errors, "erreur", "erreurs"),
+            word(warnings, "avertissement", "avertissements"),
+            word(open, "question sans réponse", "questions sans réponse")
+        ),
+    }
 }
 
 /// How a mark is shown and said.

@@ -104,7 +104,7 @@ pub fn show(inputs: &[Input], langs: &[Lang]) -> Result<BTreeMap<String, Shown>,
                                 cell.mark,
                                 cell.sources.join("; ")
                             );
-                            put(format!("{at} [{header} {n}, {}]", column.title), text, cell.facts.clone());
+                            put(format!("{at} [{header} {n}, {}]", column.title), text, (*cell.facts).clone());
                         }
                     }
                 }

@@ -10,7 +10,7 @@ use crate::analysis::consequence;
 use crate::analysis::findings::Finding;
 use crate::analysis::rules::RULES;
 use crate::cli::codes::codes;
-use crate::cli::pages;
+use crate::report::explained as pages;
 use crate::said;
 use crate::source::{Diagnostic, Edit, Label, Severity, Show, Span, State};
 

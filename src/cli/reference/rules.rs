@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::analysis::consequence;
 use crate::analysis::rule::Rule;
 use crate::analysis::rules::RULES;
-use crate::cli::pages;
 use crate::design::model::config::Context;
+use crate::report::explained as pages;
 use crate::said;
 use crate::source::{Lang, Said, Severity, Show};
 

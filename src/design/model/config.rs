@@ -41,6 +41,16 @@ pub struct Config {
     #[serde(default)]
     #[schemars(schema_with = "positions")]
     pub rules: IndexMap<String, Position>,
+    /// Where the site will be found, such as `https://example.org/designs/`: for its sitemap and for what search engines are told.
+    pub base_url: Option<String>,
+    /// Where a file of the workspace is edited, with `{path}` in the place of its path: `https://example.org/edit/main/{path}`.
+    pub edit_url: Option<String>,
+    /// Old names of documents and reports, and what each is called now: the old addresses of their pages lead to the new ones.
+    #[serde(default)]
+    pub redirects: IndexMap<String, String>,
+    /// How the site looks.
+    #[serde(default)]
+    pub theme: Theme,
 }
 
 fn waivers(generator: &mut SchemaGenerator) -> Schema {
@@ -100,6 +110,30 @@ impl SeverityWord {
             SeverityWord::Note => Severity::Note,
         }
     }
+}
+
+/// How the site looks, where it is not as épure makes it. A template is replaced as a whole by a file
+/// of its name in the folder `theme`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Theme {
+    /// An image of the workspace at the head of every page: its path.
+    pub logo: Option<String>,
+    /// A WOFF2 file of the workspace in which the text of pages is set; drawings keep the font that they were measured in.
+    pub font: Option<String>,
+    /// Colours by name (`accent`, `paper`, `ink`), on the white sheet and on the blueprint.
+    #[serde(default)]
+    pub colours: IndexMap<String, Shades>,
+}
+
+/// A colour on the white sheet and on the blueprint.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Shades {
+    /// On the white sheet, as `#1d4ed8`.
+    pub light: String,
+    /// On the blueprint, as `#8db8ff`.
+    pub dark: String,
 }
 
 fn teams(generator: &mut SchemaGenerator) -> Schema {

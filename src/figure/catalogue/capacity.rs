@@ -107,7 +107,7 @@ fn headroom(
             rows.push(Row::of(vec![
                 Cell::new(room.name).derived(request.say(&said!("requests, {what}", "demandes, {what}", what = what))),
                 request.cell(&head.loss.said()),
-                Cell { facts: requested_facts(view, room), ..Cell::new(asked_text).derived(share) },
+                Cell { facts: requested_facts(view, room).into(), ..Cell::new(asked_text).derived(share) },
                 cell,
                 fits(request, used <= 1.0 && stranded == 0, &why),
             ]));

@@ -29,7 +29,7 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                 Cell::new(name.clone()).derived(request.say(&level.title())),
                 request.cell(&said!("{n}", "{n}", n = *machines)),
                 Cell::new(list(reduced)),
-                Cell { facts: derived.facts.clone(), derivation: request.say(&derived.formula), ..stopped_cell },
+                Cell { facts: derived.facts.clone().into(), derivation: request.say(&derived.formula), ..stopped_cell },
             ])
         })
         .collect();

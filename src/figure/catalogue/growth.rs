@@ -104,7 +104,7 @@ fn draw(request: &Request<'_>, naming: &Naming, format: &dyn Fn(f64) -> String, 
     let answer = (naming.least)(&least.0, &greatest.0, most);
     let lang = request.lang;
     let x_format = move |value: f64| lang.number(value, 0);
-    let drawing = draw_lines(
+    let mut drawing = draw_lines(
         &LineChart {
             x_label: request.say(&said!("applications", "applications")),
             y_label: request.say(&naming.y),
@@ -119,6 +119,8 @@ fn draw(request: &Request<'_>, naming: &Naming, format: &dyn Fn(f64) -> String, 
         },
         request.lang,
     );
+    // Applications are no time.
+    drawing.clock = None;
     let note = said!("On {hosts} hosts.", "Sur {hosts} hôtes.", hosts = assume.hosts);
     let mut figure = request.figure("", &naming.title, &answer, &note, Body::Drawing(drawing));
     figure.id = format!("{}.{}-chart", request.subject(), naming.id);

@@ -23,7 +23,7 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
             rows.push(Row::of(vec![
                 if i == 0 { header(request, group) } else { Cell::default() },
                 Cell {
-                    facts: layer.facts.clone(),
+                    facts: layer.facts.clone().into(),
                     ..Cell::new(if product.is_empty() {
                         request.say(&title)
                     } else {

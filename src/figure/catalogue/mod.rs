@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Body, Cell, Column, Figure, Row, Table};
+use super::{Body, Cell, Column, Facts, Figure, Row, Table};
 use crate::analysis::Derived;
 use crate::analysis::comparison::Compared;
 use crate::analysis::rule::Words;
@@ -319,7 +319,15 @@ impl<'a> Request<'a> {
         };
         let facts = match &body {
             Body::Table(table) => {
-                table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| cell.facts.iter().cloned()).collect()
+                let mut facts: BTreeSet<String> = BTreeSet::new();
+                let mut last: Option<&Facts> = None;
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    if !last.is_some_and(|last| last.shared_with(&cell.facts)) {
+                        facts.extend(cell.facts.iter().cloned());
+                    }
+                    last = Some(&cell.facts);
+                }
+                facts
             }
             Body::Drawing(_) => BTreeSet::new(),
         };
@@ -359,7 +367,7 @@ impl<'a> Request<'a> {
             derivation: if formula == value { String::new() } else { formula },
             value,
             sources: derived.sources.iter().map(|source| self.say(source)).collect(),
-            facts: derived.facts.clone(),
+            facts: derived.facts.clone().into(),
             ..Cell::default()
         }
     }
@@ -377,7 +385,8 @@ impl Row {
     /// A row whose every cell was worked out from all of the facts behind the row.
     fn of(cells: Vec<Cell>) -> Row {
         let facts: BTreeSet<String> = cells.iter().flat_map(|cell| cell.facts.iter().cloned()).collect();
-        Row { cells: cells.into_iter().map(|cell| cell.facts(facts.iter().cloned())).collect() }
+        let facts = Facts::from(facts);
+        Row { cells: cells.into_iter().map(|cell| Cell { facts: facts.clone(), ..cell }).collect() }
     }
 }
 

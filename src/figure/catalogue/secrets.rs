@@ -47,12 +47,12 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
                 request.derived(&level, &secret.at_rest).marked(mark),
                 request.derived(&secret.keys.value, &secret.keys),
                 Cell {
-                    facts: secret.users.facts.clone(),
+                    facts: secret.users.facts.clone().into(),
                     derivation: carried(&view, secret.name),
                     ..Cell::new(names(&secret.users.value))
                 },
                 Cell {
-                    facts: secret.readers.facts.clone(),
+                    facts: secret.readers.facts.clone().into(),
                     derivation: idle_said,
                     ..Cell::new(names(&secret.readers.value))
                 },

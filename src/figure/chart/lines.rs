@@ -3,7 +3,7 @@
 use super::axis::Axis;
 use super::{LineChart, Series};
 use crate::figure::drawing::{
-    DASHES, Dash, Drawing, Group, LegendEntry, Look, Mark, Point, Role, Sample, Thickness, at,
+    Clock, DASHES, Dash, Drawing, Group, LegendEntry, Look, Mark, Point, Role, Sample, Thickness, at,
 };
 use crate::figure::moments;
 use crate::figure::text::{self, Weight};
@@ -39,6 +39,10 @@ pub(super) fn draw(chart: &LineChart<'_>, lang: Lang) -> Drawing {
     };
 
     let mut out = Drawing::new(WIDTH, bottom + 44.0);
+    // A line that holds until the next value is one over time.
+    if chart.steps {
+        out.clock = Some(Box::new(Clock { from_s: x_axis.from, to_s: x_axis.to, left, right, top: TOP, bottom }));
+    }
     out.add(Mark::text(0.0, 14.0, chart.y_label.clone(), 12.0, Role::InkSecond));
     for (tick, words) in &y_ticks {
         let y = y_axis.at(*tick);

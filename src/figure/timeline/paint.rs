@@ -3,7 +3,7 @@
 use super::places::{Axis, Taken};
 use super::{Cause, Instant, Known, Lane, Span, Timeline};
 use crate::figure::drawing::{
-    Anchor, Dash, Drawing, Group, LegendEntry, Look, Mark, Paint, Role, Sample, Thickness, arrow_head, at, ring,
+    Anchor, Clock, Dash, Drawing, Group, LegendEntry, Look, Mark, Paint, Role, Sample, Thickness, arrow_head, at, ring,
     triangle,
 };
 use crate::figure::text::{self, Weight};
@@ -57,6 +57,8 @@ pub(super) fn paint(timeline: &Timeline, lang: Lang) -> Drawing {
     });
 
     let mut out = Drawing::new(WIDTH, y);
+    let Axis { from_s, to_s, left, right } = axis;
+    out.clock = Some(Box::new(Clock { from_s, to_s, left, right, top: TOP - 6.0, bottom: y }));
     for (second, words) in axis.ticks(lang) {
         let x = axis.x(second);
         out.add(Mark::line(x, TOP - 6.0, x, y, Look::stroke(Role::Grid).thickness(Thickness::Hair)));

@@ -16,6 +16,7 @@ mod campaign;
 mod outcomes;
 mod overlay;
 mod planned;
+mod replay;
 mod served;
 mod steps;
 mod timeline;
@@ -23,6 +24,8 @@ mod timeline;
 pub(super) use overlay::{EXPLAINS as EXPLAINS_OVERLAY, make as overlay};
 pub(super) use served::{EXPLAINS as EXPLAINS_SERVED, make as served};
 pub(super) use timeline::{EXPLAINS as EXPLAINS_TIMELINE, make as timeline};
+
+pub use replay::replay;
 
 pub(super) use campaign::{EXPLAINS as EXPLAINS_CAMPAIGN, EXPLAINS_STUCK, make as campaign, make_stuck as stuck};
 pub(super) use outcomes::{EXPLAINS as EXPLAINS_OUTCOMES, make as outcomes};

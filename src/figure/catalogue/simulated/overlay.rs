@@ -71,7 +71,7 @@ pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
 }
 
 /// How a component is at a moment; nothing where it is as always.
-fn state(component: &ComponentOutcome, at_s: f64) -> Option<NodeState> {
+pub(super) fn state(component: &ComponentOutcome, at_s: f64) -> Option<NodeState> {
     let sample = component.series.iter().rev().find(|sample| sample.t_s <= at_s)?;
     match weight(sample) {
         0 => None,
@@ -92,7 +92,7 @@ fn weight(sample: &Sample) -> u32 {
 }
 
 /// The moment at which most is down, the first of equals; what is asked about counts most.
-fn worst(run: &Run<'_>) -> f64 {
+pub(super) fn worst(run: &Run<'_>) -> f64 {
     let focus = focus(&run.view, Some(run.scenario), &run.simulation);
     let components = &run.simulation.components;
     let mut moments: Vec<f64> = components

@@ -1,10 +1,9 @@
 //! The page of a rule, a measure, a figure, a code or a word, as Markdown: `epure explain` prints
-//! it, and the reference in `docs/` is made of the same.
+//! it, the reference in `docs/` and the site are made of the same.
 
-use super::codes::Code;
 use super::glossary::Term;
 use crate::analysis::measure::{Applies, Measure};
-use crate::analysis::rule::Rule;
+use crate::analysis::rule::{Rule, Words};
 use crate::design::model::comparison::Better;
 use crate::design::model::config::Context;
 use crate::figure::catalogue::{Entry, Of};
@@ -13,6 +12,17 @@ use crate::source::{Lang, Said, Show};
 
 /// Every context, in the order in which they are listed.
 const CONTEXTS: [Context; 4] = [Context::Cloud, Context::Automotive, Context::Finance, Context::Lab];
+
+/// The code of a diagnostic that no rule makes.
+#[derive(Debug)]
+pub struct Code {
+    /// `family/name`.
+    pub code: &'static str,
+    /// One line: what is wrong.
+    pub summary: Words,
+    /// What is meant, and what to do.
+    pub explains: Words,
+}
 
 /// Writes a page in one language, with its title at a heading level.
 struct Page {
