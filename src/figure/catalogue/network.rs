@@ -124,8 +124,8 @@ fn facts(view: &View<'_>) -> BTreeSet<String> {
         keys.iter().map(|key| view.path(&format!("{block}.{name}.{key}"))).collect()
     };
     let segments = design.segments.keys().flat_map(|name| of("segments", name, &["kind", "trust"]));
-    let components =
-        design.components.keys().flat_map(|name| of("components", name, &["segment", "runs_on", "product", "kind"]));
+    let shown = ["segment", "runs_on", "product", "kind", "replicas", "members", "replication.members"];
+    let components = design.components.keys().flat_map(|name| of("components", name, &shown));
     let flows = design
         .connections
         .keys()
