@@ -168,19 +168,22 @@ pub(super) fn judge(opened: &mut Opened, simulate: bool) -> (Vec<Diagnostic>, BT
     let broken = !found.is_empty();
     found.extend(adopt(&mut opened.workspace));
     found.extend(positions(&opened.workspace));
-    if !broken {
-        found.extend(comparisons(&opened.workspace, opened.today));
-    }
-    let narrated = report::problems(&opened.workspace, opened.today).into_iter();
-    found.extend(narrated.filter(|problem| !broken || stands_alone(&problem.code)));
-    found.extend(coursework(&opened.workspace, opened.today, &Runs::fixed()).findings);
-    let reviews = if simulate {
-        let (reviews, unmet) = review_all_simulated(&opened.workspace, opened.today);
-        found.extend(unmet);
-        reviews
-    } else {
-        review_all(&opened.workspace, opened.today)
+    let (workspace, today) = (&opened.workspace, opened.today);
+    let beside = || {
+        let compared = if broken { Vec::new() } else { comparisons(workspace, today) };
+        let narrated = report::problems(workspace, today).into_iter();
+        let narrated = narrated.filter(|problem| !broken || stands_alone(&problem.code));
+        let expected = coursework(workspace, today, &Runs::fixed()).findings;
+        compared.into_iter().chain(narrated).chain(expected).collect::<Vec<Diagnostic>>()
     };
+    // Comparisons and narratives take as long as the designs, and a second thread meanwhile.
+    let (others, (reviews, unmet)) = std::thread::scope(|scope| {
+        let others = scope.spawn(beside);
+        let reviews =
+            if simulate { review_all_simulated(workspace, today) } else { (review_all(workspace, today), Vec::new()) };
+        (others.join().unwrap_or_default(), reviews)
+    });
+    found.extend(others.into_iter().chain(unmet));
     found.extend(policy::problems(&opened.workspace));
     let mut judged: BTreeMap<String, usize> = BTreeMap::new();
     for review in reviews {
