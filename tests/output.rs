@@ -20,8 +20,10 @@ fn tree(folder: &Path) -> Tree {
 fn reports(scratch: &Scratch, word: &str, count: usize) {
     scratch.write("in/epure.yaml", "epure: 1\ntitle: Many\nlanguages: [en]\nas_of: 2026-11-22\n");
     for i in 0..count {
-        let text =
-            format!("---\nkind: report\ntitle: Report {i}\n---\n\n## {word}\n\nSee [the next](r{}.md).\n", i + 1);
+        let text = format!(
+            "---\nkind: report\ntitle: Report {i}\n---\n\n## {word}\n\nSee [the next](r{}.md).\n",
+            (i + 1) % count
+        );
         scratch.write(&format!("in/r{i}.md"), text);
     }
 }

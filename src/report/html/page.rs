@@ -82,6 +82,10 @@ pub(super) fn write(
             }
         }
     }
+    if let Some(components) = components {
+        // In the order of the design, as where the page's file is there already and is not made again.
+        marks.sort_by_key(|(name, _)| components.iter().position(|component| component == name));
+    }
     let playing = page.replay.as_ref().and_then(|replay| Playing::new(replay, &mut names));
     let contents: Vec<&Heading> = body.headings.iter().filter(|heading| heading.level <= 3).collect();
     let entry = search::Entry::of(page, &body.headings, marks);
