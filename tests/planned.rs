@@ -3,7 +3,7 @@
 
 use epure::analysis::View;
 use epure::analysis::commit_wait::commit_waits;
-use epure::analysis::simulation::{Planned, What};
+use epure::analysis::simulation::{Options, Planned, What, planned};
 use epure::design::text::When;
 use epure::design::{Input, Workspace, load};
 
@@ -19,7 +19,7 @@ fn workspace(text: &str) -> Workspace {
 fn work(text: &str, object: &str) -> Planned {
     let workspace = workspace(text);
     let view = View::of(&workspace, "shop", TODAY).unwrap();
-    view.planned().iter().find(|planned| planned.work.object == object).unwrap().clone()
+    planned(&view, &Options::default()).into_iter().find(|planned| planned.work.object == object).unwrap()
 }
 
 /// Four machines with one component that nothing starts again, and these facts more.

@@ -118,14 +118,23 @@ impl<'a> View<'a> {
         self.memo.review.get_or_init(|| review(self))
     }
 
-    /// What follows from losing every single thing in it in turn, at fixed phases.
+    /// What follows from losing every single thing in it in turn, at fixed phases; without the traces.
     pub fn campaign(&self) -> &Campaign {
-        self.memo.campaign.get_or_init(|| campaign(self, &Options::default()))
+        self.memo.campaign.get_or_init(|| {
+            let mut campaign = campaign(self, &Options::default());
+            campaign.failures.iter_mut().for_each(|lost| lost.simulation.without_history());
+            campaign
+        })
     }
 
-    /// What follows from a new version of each component and from every drain, at fixed phases.
+    /// What follows from a new version of each component and from every drain, at fixed phases; without
+    /// the traces.
     pub fn planned(&self) -> &[Planned] {
-        self.memo.planned.get_or_init(|| planned(self, &Options::default()))
+        self.memo.planned.get_or_init(|| {
+            let mut planned = planned(self, &Options::default());
+            planned.iter_mut().for_each(|work| work.simulation.without_history());
+            planned
+        })
     }
 
     /// The nodes of every cluster with what they can give, in the order of the clusters.

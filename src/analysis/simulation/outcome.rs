@@ -42,6 +42,16 @@ pub struct Simulation {
 }
 
 impl Simulation {
+    /// The same without what is as long as the run: trace, lanes, milestones and series. What is kept of
+    /// many runs at once is what they came to.
+    pub(in crate::analysis) fn without_history(&mut self) {
+        self.trace = Vec::new();
+        self.lanes = Vec::new();
+        self.milestones = Vec::new();
+        self.components.iter_mut().for_each(|component| component.series = Vec::new());
+        self.functions.iter_mut().for_each(|function| function.series = Vec::new());
+    }
+
     /// What a component suffered.
     pub fn component(&self, name: &str) -> Option<&ComponentOutcome> {
         self.components.iter().find(|component| component.name == name)
