@@ -1,19 +1,17 @@
 //! `epure advise`: container, VM, both, microVM or managed, for each component, and why.
 
 use std::io;
-use std::path::PathBuf;
 
 use clap::Args;
 
 use super::draw::blank;
-use super::locate::{Opened, Which, fail, open};
+use super::locate::{Opened, Within, fail, open};
 use super::{Common, Exit, Terminal, advised_json, human, table};
 use crate::analysis::advice::{check, judge};
 use crate::analysis::view::View;
 use crate::design::Doc;
 use crate::design::model::Comparison;
 use crate::design::model::names::Name;
-use crate::design::text::When;
 use crate::figure::catalogue::{FIGURES, Request};
 use crate::said;
 use crate::source::{Severity, nearest};
@@ -28,12 +26,8 @@ pub struct Advise {
     /// those built in.
     #[arg(long, value_name = "COMPARISON")]
     by: Option<String>,
-    /// The workspace's folder.
-    #[arg(long, short, value_name = "DIR")]
-    workspace: Option<PathBuf>,
-    /// The day on which ages and expiries are judged.
-    #[arg(long, value_name = "DATE", value_parser = super::locate::date)]
-    as_of: Option<When>,
+    #[command(flatten)]
+    within: Within,
     /// How to print it.
     #[arg(long, default_value = "human", value_parser = ["human", "markdown", "json"])]
     format: String,
@@ -41,8 +35,7 @@ pub struct Advise {
 
 impl Advise {
     pub(super) fn run(&self, common: &Common, terminal: &mut Terminal<'_>) -> io::Result<Exit> {
-        let which = Which { workspace: self.workspace.clone(), as_of: self.as_of };
-        let opened = match open(&which, None, common, terminal)? {
+        let opened = match open(&self.within.which(), None, common, terminal)? {
             Ok(opened) => opened,
             Err(exit) => return Ok(exit),
         };

@@ -2,17 +2,15 @@
 //! comes first and what would change it.
 
 use std::io;
-use std::path::PathBuf;
 
 use clap::Args;
 
 use super::draw::blank;
-use super::locate::{Opened, Which, fail, open};
+use super::locate::{Opened, Within, fail, open};
 use super::{Common, Exit, Terminal, compared_json, human, table, what_if};
 use crate::analysis::comparison::{Compared, UnknownSubject, compare, compare_ad_hoc};
 use crate::analysis::runs::Runs;
 use crate::design::model::report::Only;
-use crate::design::text::When;
 use crate::figure::catalogue::{Request, ad_hoc, ad_hoc_ranking};
 use crate::said;
 use crate::source::{Severity, nearest};
@@ -34,12 +32,8 @@ pub struct Compare {
     /// Also measure what has to be simulated: outages, recovery and loss of data.
     #[arg(long)]
     simulate: bool,
-    /// The workspace's folder.
-    #[arg(long, short, value_name = "DIR")]
-    workspace: Option<PathBuf>,
-    /// The day on which ages and expiries are judged.
-    #[arg(long, value_name = "DATE", value_parser = super::locate::date)]
-    as_of: Option<When>,
+    #[command(flatten)]
+    within: Within,
     /// How to print it.
     #[arg(long, default_value = "human", value_parser = ["human", "markdown", "json"])]
     format: String,
@@ -47,8 +41,7 @@ pub struct Compare {
 
 impl Compare {
     pub(super) fn run(&self, common: &Common, terminal: &mut Terminal<'_>) -> io::Result<Exit> {
-        let which = Which { workspace: self.workspace.clone(), as_of: self.as_of };
-        let opened = match open(&which, None, common, terminal)? {
+        let opened = match open(&self.within.which(), None, common, terminal)? {
             Ok(opened) => opened,
             Err(exit) => return Ok(exit),
         };

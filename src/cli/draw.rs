@@ -7,11 +7,10 @@ use clap::Args;
 use indexmap::IndexMap;
 
 use super::files::write_whole;
-use super::locate::{Which, fail, open};
+use super::locate::{Within, fail, open};
 use super::{Common, Exit, Terminal, human};
 use crate::analysis::runs::Runs;
 use crate::design::model::report::{Fence, Names};
-use crate::design::text::When;
 use crate::figure::Figure;
 use crate::figure::catalogue::{FIGURES, Of, Request};
 use crate::figure::format::{self, FORMATS, Format, Look};
@@ -27,12 +26,8 @@ pub struct Draw {
     /// What it is of: the name of a design, a comparison, or stacks.
     #[arg(value_name = "OF")]
     of: Vec<String>,
-    /// The workspace's folder.
-    #[arg(long, short, value_name = "DIR")]
-    workspace: Option<PathBuf>,
-    /// The day on which ages and expiries are judged.
-    #[arg(long, value_name = "DATE", value_parser = super::locate::date)]
-    as_of: Option<When>,
+    #[command(flatten)]
+    within: Within,
     /// The file to write, instead of standard output.
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -59,8 +54,7 @@ fn scale(text: &str) -> Result<f64, String> {
 
 impl Draw {
     pub(super) fn run(&self, common: &Common, terminal: &mut Terminal<'_>) -> io::Result<Exit> {
-        let which = Which { workspace: self.workspace.clone(), as_of: self.as_of };
-        let opened = match open(&which, None, common, terminal)? {
+        let opened = match open(&self.within.which(), None, common, terminal)? {
             Ok(opened) => opened,
             Err(exit) => return Ok(exit),
         };

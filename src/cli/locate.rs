@@ -28,6 +28,24 @@ pub struct Which {
     pub as_of: Option<When>,
 }
 
+/// The same for a command whose arguments are names: the workspace is an option.
+#[derive(Debug, Clone, Args)]
+pub struct Within {
+    /// The workspace's folder.
+    #[arg(long, short, value_name = "DIR")]
+    workspace: Option<PathBuf>,
+    /// The day on which ages and expiries are judged.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<When>,
+}
+
+impl Within {
+    /// What [`open`] takes.
+    pub(super) fn which(&self) -> Which {
+        Which { workspace: self.workspace.clone(), as_of: self.as_of }
+    }
+}
+
 pub(super) fn date(text: &str) -> Result<When, String> {
     When::parse(text).ok_or_else(|| format!("`{text}` is not a date such as 2026-11-22"))
 }

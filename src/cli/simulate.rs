@@ -1,19 +1,17 @@
 //! `epure simulate`: what happens when it fails, in virtual time.
 
 use std::io;
-use std::path::PathBuf;
 
 use clap::Args;
 
 use super::draw::blank;
-use super::locate::{Opened, Which, fail, open};
+use super::locate::{Opened, Within, fail, open};
 use super::{Common, Exit, Terminal, human, simulated_json, table, what_if};
 use crate::analysis::runs::Runs;
 use crate::analysis::simulation::{self, Failure, Impossible, Options, Simulation};
 use crate::analysis::view::View;
 use crate::design::model::scenario::How;
 use crate::design::quantity::Duration;
-use crate::design::text::When;
 use crate::figure::Figure;
 use crate::figure::catalogue::{Request, simulated};
 use crate::said;
@@ -43,12 +41,8 @@ pub struct Simulate {
     /// A fact of the design to be otherwise, as in `components.quote-app.replicas=1`; may be repeated.
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
-    /// The workspace's folder.
-    #[arg(long, short, value_name = "DIR")]
-    workspace: Option<PathBuf>,
-    /// The day on which ages and expiries are judged.
-    #[arg(long, value_name = "DATE", value_parser = super::locate::date)]
-    as_of: Option<When>,
+    #[command(flatten)]
+    within: Within,
     /// How to print it.
     #[arg(long, default_value = "human", value_parser = ["human", "markdown", "json"])]
     format: String,
@@ -56,8 +50,7 @@ pub struct Simulate {
 
 impl Simulate {
     pub(super) fn run(&self, common: &Common, terminal: &mut Terminal<'_>) -> io::Result<Exit> {
-        let which = Which { workspace: self.workspace.clone(), as_of: self.as_of };
-        let opened = match open(&which, None, common, terminal)? {
+        let opened = match open(&self.within.which(), None, common, terminal)? {
             Ok(opened) => opened,
             Err(exit) => return Ok(exit),
         };

@@ -5,9 +5,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 
+use super::config::SeverityWord;
 use super::names::Name;
 use crate::design::text::Text;
-use crate::source::Severity;
 
 /// A rule of the workspace's own.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -85,29 +85,6 @@ impl Over {
             Over::Functions => "functions",
             Over::Segments => "segments",
             Over::ThirdParties => "third_parties",
-        }
-    }
-}
-
-/// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum SeverityWord {
-    /// Wrong, or a loss of service or data waiting to happen.
-    Error,
-    /// To be mended or accepted in writing.
-    Warning,
-    /// Worth knowing.
-    Note,
-}
-
-impl SeverityWord {
-    /// The severity.
-    pub fn severity(self) -> Severity {
-        match self {
-            SeverityWord::Error => Severity::Error,
-            SeverityWord::Warning => Severity::Warning,
-            SeverityWord::Note => Severity::Note,
         }
     }
 }
