@@ -75,7 +75,8 @@ impl Condition {
     /// true nor false.
     pub fn ask(&self, facts: &Facts) -> Result<Answer, Box<Diagnostic>> {
         let mut context = Context::with_env(Arc::clone(&FUNCTIONS_OF_CEL));
-        for (name, value) in facts.iter() {
+        // What is not named cannot be asked for.
+        for (name, value) in facts.iter().filter(|(name, _)| self.names.contains(*name)) {
             if let Ok(value) = cel::to_value(value) {
                 context.add_variable_from_value(name.as_str(), value);
             }

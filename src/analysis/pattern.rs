@@ -2,6 +2,9 @@
 
 /// Whether a pattern is a text: `*` stands for any part without `.` and `/`, `**` for any part.
 pub fn matches(pattern: &str, text: &str) -> bool {
+    if !pattern.contains('*') {
+        return pattern == text;
+    }
     // The set of positions in the pattern that the text read so far can have led to.
     let pattern = steps(pattern);
     let mut here = open(&pattern, vec![true; 1], pattern.len());
@@ -22,6 +25,9 @@ pub fn matches(pattern: &str, text: &str) -> bool {
 
 /// Whether a pattern is a text or something around it: its beginning up to a `.` or `/`.
 pub fn covers(pattern: &str, text: &str) -> bool {
+    if !pattern.contains('*') {
+        return text.strip_prefix(pattern).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '/']));
+    }
     matches(pattern, text) || text.match_indices(['.', '/']).any(|(at, _)| matches(pattern, &text[..at]))
 }
 

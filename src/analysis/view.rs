@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::advice::{Judged, judge};
 use super::capacity::{self, NodeRoom};
 use super::review::{Review, review};
 use super::simulation::{Campaign, Options, Planned, campaign, planned};
@@ -41,6 +42,7 @@ pub(in crate::analysis) struct Memo {
     review: OnceLock<Review>,
     campaign: OnceLock<Campaign>,
     planned: OnceLock<Vec<Planned>>,
+    judged: OnceLock<Vec<Judged>>,
     rooms: OnceLock<Vec<Arc<Vec<NodeRoom>>>>,
 }
 
@@ -121,7 +123,7 @@ impl<'a> View<'a> {
     /// What follows from losing every single thing in it in turn, at fixed phases; without the traces.
     pub fn campaign(&self) -> &Campaign {
         self.memo.campaign.get_or_init(|| {
-            let mut campaign = campaign(self, &Options::default());
+            let mut campaign = campaign(self, &Options { told: false, ..Options::default() });
             campaign.failures.iter_mut().for_each(|lost| lost.simulation.without_history());
             campaign
         })
@@ -131,10 +133,15 @@ impl<'a> View<'a> {
     /// the traces.
     pub fn planned(&self) -> &[Planned] {
         self.memo.planned.get_or_init(|| {
-            let mut planned = planned(self, &Options::default());
+            let mut planned = planned(self, &Options { told: false, ..Options::default() });
             planned.iter_mut().for_each(|work| work.simulation.without_history());
             planned
         })
+    }
+
+    /// In which form each component is best run, and why.
+    pub fn judged(&self) -> &[Judged] {
+        self.memo.judged.get_or_init(|| judge(self))
     }
 
     /// The nodes of every cluster with what they can give, in the order of the clusters.

@@ -7,7 +7,7 @@ use clap::Args;
 use super::draw::blank;
 use super::locate::{Opened, Within, fail, open};
 use super::{Common, Exit, Terminal, advised_json, human, table};
-use crate::analysis::advice::{check, judge};
+use crate::analysis::advice::check;
 use crate::analysis::view::View;
 use crate::design::Doc;
 use crate::design::model::Comparison;
@@ -57,7 +57,7 @@ impl Advise {
         if self.format == "json" {
             let report = match by {
                 Some(doc) => advised_json::by_comparison(&view, doc, opened.lang),
-                None => advised_json::report(view.name, &judge(&view), opened.lang),
+                None => advised_json::report(view.name, view.judged(), opened.lang),
             };
             writeln!(terminal.out, "{report:#}")?;
             return Ok(Exit::Good);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::locate::{Opened, Which, fail, open};
-use super::output::{Cache, OutputFolder, Refused, Remembered};
+use super::output::{Cache, Known, OutputFolder, Refused, Remembered};
 use super::{Common, Exit, Terminal, human, theme};
 use crate::analysis::review::comparisons;
 use crate::report::html::TemplateProblem;
@@ -79,8 +79,9 @@ impl Build {
             }
         };
         for output in outputs.iter().filter(|output| !output.page.is_empty()) {
-            if let Some((_, files)) = cache.pages.get_mut(&output.page) {
-                files.push(output.path.clone());
+            if let Some(known) = cache.pages.get_mut(&output.page) {
+                known.files.push(output.path.clone());
+                known.found.push_str(&output.found);
             }
         }
         let written = match folder.replace(&outputs, &kept, &cache) {
@@ -141,13 +142,16 @@ impl Build {
 
 /// The site of a workspace with its images, and everything that is wrong.
 pub(super) fn assembled(opened: &Opened) -> (Site, Vec<Diagnostic>) {
-    assembled_keeping(opened, &mut Kept::default())
+    with_images(opened, report::assemble(&opened.workspace, opened.today))
 }
 
 /// The same, for whoever builds again and again.
 pub(super) fn assembled_keeping(opened: &Opened, kept: &mut Kept) -> (Site, Vec<Diagnostic>) {
+    with_images(opened, report::assemble_keeping(&opened.workspace, opened.today, kept))
+}
+
+fn with_images(opened: &Opened, (mut site, found): (Site, Vec<Diagnostic>)) -> (Site, Vec<Diagnostic>) {
     let mut problems = opened.diagnostics.clone();
-    let (mut site, found) = report::assemble_keeping(&opened.workspace, opened.today, kept);
     // Where documents are broken, a report that refers to them would only repeat it.
     if problems.is_empty() {
         problems.extend(comparisons(&opened.workspace, opened.today));
@@ -173,13 +177,13 @@ fn known(
     let mut cache = Cache { program, pages: BTreeMap::new() };
     let mut kept = BTreeSet::new();
     for (page, fingerprint) in report::fingerprints(site) {
-        let mut files = Vec::new();
+        let mut known = Known { fingerprint, ..Known::default() };
         if let Some(current) = remembered.current(folder.path(), &page, fingerprint) {
-            kept.extend(current.iter().cloned());
-            files = current.to_vec();
-            site.current.insert(page.clone());
+            kept.extend(current.files.iter().cloned());
+            site.current.insert(page.clone(), current.found.clone());
+            known = current.clone();
         }
-        cache.pages.insert(page, (fingerprint, files));
+        cache.pages.insert(page, known);
     }
     (cache, kept)
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use super::advised_json;
-use crate::analysis::advice::judge;
 use crate::analysis::comparison::{Compared, Decided};
 use crate::analysis::decision::{MOST_TRIED, Verdict};
 use crate::analysis::measure::Value;
@@ -121,6 +120,6 @@ fn advice(compared: &Compared, workspace: &Workspace, today: When, lang: Lang) -
     // Among so many designs nobody reads what suits each component of each.
     let designs = compared.subjects.iter().filter(|column| !column.is_stack && compared.subjects.len() <= MOST_TRIED);
     let judged = designs.filter_map(|column| View::of(workspace, &column.name, today));
-    let judged = judged.flat_map(|view| advised_json::components(view.name, &judge(&view), lang));
+    let judged = judged.flat_map(|view| advised_json::components(view.name, view.judged(), lang));
     Json::Array(stated.chain(judged).collect())
 }

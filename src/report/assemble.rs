@@ -21,7 +21,8 @@ use crate::source::{Diagnostic, Lang, Said, Show};
 /// Every page of a workspace, in every language, and everything that is wrong with its reports and
 /// with what `epure.yaml` says of the site.
 pub fn assemble(workspace: &Workspace, today: When) -> (Site, Vec<Diagnostic>) {
-    assemble_keeping(workspace, today, &mut Kept::default())
+    let mut kept = Kept::default();
+    made(workspace, today, &mut kept, |kept| std::mem::take(&mut kept.pages))
 }
 
 /// What was worked out of a workspace's documents: as long as they stay the same, so does this.
@@ -35,6 +36,16 @@ pub struct Kept {
 /// The same as [`assemble`], for whoever asks again and again: where only narratives changed, nothing
 /// is simulated or drawn anew but what they show.
 pub fn assemble_keeping(workspace: &Workspace, today: When, kept: &mut Kept) -> (Site, Vec<Diagnostic>) {
+    made(workspace, today, kept, |kept| kept.pages.clone())
+}
+
+/// The same, with the documents' pages taken as whoever asks wants them: a copy, or all there is.
+fn made(
+    workspace: &Workspace,
+    today: When,
+    kept: &mut Kept,
+    take: fn(&mut Kept) -> Vec<Page>,
+) -> (Site, Vec<Diagnostic>) {
     let languages = workspace.languages();
     let title = workspace.config.title.as_ref().map_or_else(|| Said::same("épure"), |title| title.said());
     let documents = documents(workspace, today);
@@ -44,14 +55,14 @@ pub fn assemble_keeping(workspace: &Workspace, today: When, kept: &mut Kept) -> 
     }
     let runs = &kept.runs;
     let asked: &[Lang] = if known { &[] } else { &languages };
-    let (made, (mut pages, mut diagnostics)) = rayon::join(
+    let (fresh, (mut pages, mut diagnostics)) = rayon::join(
         || asked.par_iter().flat_map_iter(|lang| default::pages(workspace, today, *lang, runs)).collect::<Vec<_>>(),
         || reports(workspace, today, true, runs),
     );
     if !known {
-        kept.pages = made;
+        kept.pages = fresh;
     }
-    pages.extend(kept.pages.iter().cloned());
+    pages.extend(take(kept));
     let found = around::found(workspace, today, &kept.runs);
     let mut extras: Vec<Page> =
         languages.par_iter().flat_map_iter(|lang| around::pages(workspace, today, *lang, &found)).collect();

@@ -12,6 +12,10 @@ pub fn images(page: &Page) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for part in &page.parts {
         let Part::Prose(text) = part else { continue };
+        // Most prose shows none, and is not parsed for it.
+        if !text.contains("![") {
+            continue;
+        }
         for event in Parser::new_ext(text, options()) {
             if let Event::Start(Tag::Image { dest_url, .. }) = event {
                 found.extend(workspace_path(&page.source_file, &dest_url));

@@ -38,7 +38,7 @@ pub fn flavors() -> Vec<&'static str> {
 pub fn files(site: &Site, flavor: &str) -> Vec<Output> {
     let flavor = FLAVORS.iter().find(|known| known.name == flavor).unwrap_or(&FLAVORS[0]);
     let mut files: Vec<Output> = site.languages.iter().map(|lang| index(site, *lang)).collect();
-    for page in site.pages.iter().filter(|page| !site.current.contains(&page.id())) {
+    for page in site.pages.iter().filter(|page| !site.current.contains_key(&page.id())) {
         write(site, page, flavor, &mut files);
     }
     files.extend(site.assets.iter().map(|(path, bytes)| Output::bytes(format!("assets/{path}"), bytes.clone())));

@@ -200,8 +200,9 @@ pub struct Site {
     pub assets: BTreeMap<String, Vec<u8>>,
     /// The workspace's own templates, by the name of the built-in one that each replaces.
     pub templates: BTreeMap<String, String>,
-    /// Pages, by their ids, whose files an earlier build made and which are not made again.
-    pub current: BTreeSet<String>,
+    /// Pages, by their ids, whose files an earlier build made and which are not made again, with what it
+    /// remembered of each for the search ([`Output::found`]).
+    pub current: BTreeMap<String, String>,
     /// The pages by the files that they were made from, once somebody asks.
     by_file: ByFile,
 }
@@ -282,6 +283,8 @@ pub struct Output {
     pub bytes: Vec<u8>,
     /// The id of the page that it is made of; empty where it belongs to several.
     pub page: String,
+    /// What the search finds of that page, for whoever does not make it again; empty for other files.
+    pub found: String,
 }
 
 impl Output {
@@ -292,7 +295,7 @@ impl Output {
 
     /// A file with bytes.
     pub fn bytes(path: impl Into<String>, bytes: Vec<u8>) -> Output {
-        Output { path: path.into(), bytes, page: String::new() }
+        Output { path: path.into(), bytes, page: String::new(), found: String::new() }
     }
 
     /// The same, made of one page alone.

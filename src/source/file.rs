@@ -57,7 +57,7 @@ impl Sources {
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let text = text.into();
         let mut lines = vec![0];
-        lines.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1));
+        lines.extend(text.match_indices('\n').map(|(i, _)| i as u32 + 1));
         self.files.push(File { path: path.into(), text, lines });
         FileId(self.files.len() as u32 - 1)
     }

@@ -29,7 +29,9 @@ impl Lang {
     /// Writes a number with at most `decimals` decimals and no trailing zeros: `1,300.5` in
     /// English, `1 300,5` (narrow no-break space) in French.
     pub fn number(self, value: f64, decimals: usize) -> String {
-        let mut text = format!("{value:.decimals$}");
+        // Writing a whole number with a set count of decimals takes the slowest of the ways there are.
+        let whole = value.fract() == 0.0 && value.abs() < 1e15;
+        let mut text = if whole { (value as i64).to_string() } else { format!("{value:.decimals$}") };
         if text.contains('.') {
             text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
         }

@@ -1,5 +1,7 @@
 //! In which form each component of a design is best run, why, and what would turn it.
 
+use std::sync::LazyLock;
+
 use super::reasons::{REASONS, Reason};
 use super::turn::{Turn, turns};
 use super::{Form, Today, today};
@@ -81,7 +83,9 @@ impl Judged {
     }
 }
 
-/// The reasons with their conditions read.
+/// The reasons with their conditions read: for every design they are the same.
+static READ: LazyLock<Vec<(&'static Reason, Condition)>> = LazyLock::new(read_all);
+
 fn read_all() -> Vec<(&'static Reason, Condition)> {
     let mut sources = Sources::default();
     REASONS
@@ -96,7 +100,7 @@ fn read_all() -> Vec<(&'static Reason, Condition)> {
 
 /// Judges every component for which there is something to choose.
 pub fn judge(view: &View<'_>) -> Vec<Judged> {
-    let reasons = read_all();
+    let reasons = &*READ;
     let mut judged = Vec::new();
     for (name, component) in &view.design.components {
         let Some(today) = today(view, component) else { continue };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::rule::{Rule, Verdict, words};
-use crate::analysis::simulation::{Options, Recovery, campaign};
+use crate::analysis::simulation::Recovery;
 use crate::analysis::view::View;
 use crate::design::model::config::Context;
 use crate::design::model::organisation::Disruption;
@@ -61,7 +61,7 @@ components:
 };
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
-    let campaign = campaign(view, &Options::default());
+    let campaign = view.campaign();
     let mut stuck: BTreeSet<String> = BTreeSet::new();
     let mut verdicts = Vec::new();
     for lost in

@@ -2,7 +2,7 @@
 
 use crate::analysis::expectations::lasting;
 use crate::analysis::rule::{Rule, Verdict, everywhere, words};
-use crate::analysis::simulation::{Options, Worst, campaign};
+use crate::analysis::simulation::Worst;
 use crate::analysis::view::View;
 use crate::design::quantity::seconds;
 use crate::said;
@@ -70,7 +70,7 @@ fn exercised(view: &View<'_>, worst: &Worst) -> bool {
 }
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
-    let worst = campaign(view, &Options::default()).worst;
+    let worst = &view.campaign().worst;
     let verdicts = worst.iter().map(|worst| {
         let path = format!("functions.{}.recovery.{}", worst.function, worst.disruption.word());
         if worst.meets || exercised(view, worst) {

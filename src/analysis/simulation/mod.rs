@@ -55,12 +55,15 @@ pub struct Options {
     pub outage_below: f64,
     /// How many threads share the runs; the result does not depend on it.
     pub threads: usize,
+    /// Whether what happens is told in words, with lanes and answers: whoever only wants to know what
+    /// many runs came to spares more time by it than they take.
+    pub told: bool,
 }
 
 impl Default for Options {
     /// One run with fixed phases, an outage below one half.
     fn default() -> Options {
-        Options { runs: 1, seed: 1, outage_below: 0.5, threads: 2 }
+        Options { runs: 1, seed: 1, outage_below: 0.5, threads: 2, told: true }
     }
 }
 

@@ -15,7 +15,13 @@ use crate::said;
 use crate::source::Said;
 
 /// The trace with names, words and grounds.
-pub(super) fn trace(view: &View<'_>, plan: &Plan, scenario: Option<&Scenario>, world: &World<'_>) -> Vec<Entry> {
+pub(super) fn trace(
+    view: &View<'_>,
+    plan: &Plan,
+    scenario: Option<&Scenario>,
+    world: &World<'_>,
+    told: bool,
+) -> Vec<Entry> {
     let entries = world.trace.entries.iter().map(|raw| {
         let object = object(view, world, raw.object);
         let on = (raw.on != Thing::Nothing).then(|| self::object(view, world, raw.on).name);
@@ -23,7 +29,7 @@ pub(super) fn trace(view: &View<'_>, plan: &Plan, scenario: Option<&Scenario>, w
             entry: (raw.because != NO_ENTRY).then_some(raw.because as usize),
             ground: ground(view, plan, scenario, raw.setting),
         };
-        let text = text(raw, &object, on.as_deref());
+        let text = if told { text(raw, &object, on.as_deref()) } else { Said::default() };
         Entry { t_s: in_seconds(raw.at), actor: raw.actor, object, what: raw.what, on, text, because: cause }
     });
     entries.collect()

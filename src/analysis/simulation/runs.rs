@@ -39,11 +39,11 @@ pub(super) fn simulate_in(
     results.extend(drawn(model, plan, options));
     let seen: Vec<&Seen> = results.iter().filter_map(|(.., seen)| seen.as_ref()).collect();
     let milestones = milestones(view, &ran.world, &seen);
-    let trace = publish::trace(view, plan, scenario, &ran.world);
+    let trace = publish::trace(view, plan, scenario, &ran.world, options.told);
     let disruption = disruption(view, plan);
     let components = components(view, model, &results, &ran.world, disruption, &trace);
     let functions = functions(view, &results, &ran.world, disruption);
-    let lanes = publish::lanes(&trace, in_seconds(plan.until));
+    let lanes = if options.told { publish::lanes(&trace, in_seconds(plan.until)) } else { Vec::new() };
     let mut assumptions = publish::assumptions(view, model, &trace);
     assumptions.extend(publish::noticed(view, plan));
     let mut simulation = Simulation {
@@ -63,11 +63,11 @@ pub(super) fn simulate_in(
         assumptions,
         answers: Answers::default(),
     };
-    simulation.answers = {
+    if options.told {
         let asked: Vec<&str> =
             scenario.iter().flat_map(|scenario| scenario.expect.keys().map(String::as_str)).collect();
-        answers::answers(view, &simulation, &asked)
-    };
+        simulation.answers = answers::answers(view, &simulation, &asked);
+    }
     simulation
 }
 

@@ -14,13 +14,24 @@ use std::time::SystemTime;
 /// The file in the output folder.
 pub const FILE: &str = ".epure/cache";
 
-/// Pages by `fr/lab`: their fingerprint, and the files that were made of them.
+/// What is known of the pages, by ids such as `fr/lab`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cache {
     /// The program and its settings: what another one made is not believed.
     pub program: String,
     /// The pages.
-    pub pages: BTreeMap<String, (u64, Vec<String>)>,
+    pub pages: BTreeMap<String, Known>,
+}
+
+/// What is known of a page that was made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// What its files depend on.
+    pub fingerprint: u64,
+    /// What the search finds of it, on one line; empty where no site was made.
+    pub found: String,
+    /// Its files.
+    pub files: Vec<String>,
 }
 
 /// A cache as it was found.
@@ -34,8 +45,8 @@ impl Cache {
     /// As it is written.
     pub fn text(&self) -> String {
         let mut text = format!("{}\n", self.program);
-        for (page, (fingerprint, files)) in &self.pages {
-            let _ = writeln!(text, "{fingerprint:016x}\t{page}\t{}", files.join("\t"));
+        for (page, Known { fingerprint, found, files }) in &self.pages {
+            let _ = writeln!(text, "{fingerprint:016x}\t{page}\t{found}\t{}", files.join("\t"));
         }
         text
     }
@@ -52,20 +63,21 @@ impl Remembered {
         let page = |line: &str| {
             let mut parts = line.split('\t');
             let fingerprint = u64::from_str_radix(parts.next()?, 16).ok()?;
-            Some((parts.next()?.to_owned(), (fingerprint, parts.map(str::to_owned).collect())))
+            let (page, found) = (parts.next()?.to_owned(), parts.next()?.to_owned());
+            Some((page, Known { fingerprint, found, files: parts.map(str::to_owned).collect() }))
         };
         let cache = Cache { program: program.to_owned(), pages: lines.filter_map(page).collect() };
         Remembered { cache, written: fs::metadata(file).and_then(|meta| meta.modified()).ok() }
     }
 
-    /// The files of a page, if they need not be made again.
-    pub fn current(&self, out: &Path, page: &str, fingerprint: u64) -> Option<&[String]> {
+    /// What is known of a page, if its files need not be made again.
+    pub fn current(&self, out: &Path, page: &str, fingerprint: u64) -> Option<&Known> {
         let written = self.written?;
-        let (known, files) = self.cache.pages.get(page)?;
+        let known = self.cache.pages.get(page)?;
         let untouched = |file: &String| {
             fs::symlink_metadata(out.join(file))
                 .is_ok_and(|meta| meta.is_file() && meta.modified().is_ok_and(|changed| changed <= written))
         };
-        (*known == fingerprint && files.iter().all(untouched)).then_some(files.as_slice())
+        (known.fingerprint == fingerprint && known.files.iter().all(untouched)).then_some(known)
     }
 }

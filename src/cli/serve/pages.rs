@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::cli::output::Known;
 use crate::report::{self, Kept, Site};
 use crate::source::Said;
 
@@ -14,8 +15,8 @@ pub type Files = BTreeMap<String, Arc<[u8]>>;
 pub struct Pages {
     /// What was worked out of the documents.
     pub kept: Kept,
-    /// Pages by their ids: their fingerprint and their files.
-    known: BTreeMap<String, (u64, Vec<String>)>,
+    /// What is known of the pages, by their ids.
+    known: BTreeMap<String, Known>,
     files: Files,
 }
 
@@ -32,27 +33,28 @@ impl Pages {
     /// What is wrong with a template of the workspace's own; the files stay as they were.
     pub fn make(&mut self, site: &mut Site) -> Result<Made, Said> {
         let fingerprints = report::fingerprints(site);
-        let same =
-            |page: &String, fingerprint: &u64| self.known.get(page).is_some_and(|(known, _)| known == fingerprint);
-        site.current =
-            fingerprints.iter().filter(|(page, print)| same(page, print)).map(|(page, _)| page.clone()).collect();
+        let same = |(page, fingerprint): (&String, &u64)| {
+            let known = self.known.get(page).filter(|known| known.fingerprint == *fingerprint)?;
+            Some((page.clone(), known.found.clone()))
+        };
+        site.current = fingerprints.iter().filter_map(same).collect();
         let outputs = report::html::files(site).map_err(|problem| problem.message)?;
         let mut files = Files::new();
-        let mut known: BTreeMap<String, (u64, Vec<String>)> =
-            fingerprints.into_iter().map(|(page, fingerprint)| (page, (fingerprint, Vec::new()))).collect();
-        for page in &site.current {
-            let Some((_, of_page)) = self.known.get(page) else { continue };
-            for path in of_page {
+        let new = |fingerprint| Known { fingerprint, ..Known::default() };
+        let mut known: BTreeMap<String, Known> =
+            fingerprints.into_iter().map(|(page, fingerprint)| (page, new(fingerprint))).collect();
+        for page in site.current.keys() {
+            let Some(of_page) = self.known.get(page) else { continue };
+            for path in &of_page.files {
                 files.extend(self.files.get(path).map(|bytes| (path.clone(), Arc::clone(bytes))));
             }
-            if let Some((_, list)) = known.get_mut(page) {
-                list.clone_from(of_page);
-            }
+            known.insert(page.clone(), of_page.clone());
         }
         for output in outputs {
             let path = output.path.strip_prefix("site/").unwrap_or(&output.path).to_owned();
-            if let Some((_, list)) = known.get_mut(&output.page) {
-                list.push(path.clone());
+            if let Some(page) = known.get_mut(&output.page) {
+                page.files.push(path.clone());
+                page.found.push_str(&output.found);
             }
             // The same bytes stay the same, so that nobody reloads for nothing.
             let old = self.files.get(&path).filter(|old| ***old == *output.bytes).map(Arc::clone);

@@ -2,7 +2,7 @@
 //! subject of a comparison suits it.
 
 use super::{Request, title_of};
-use crate::analysis::advice::{Advice, Because, Form, Judged, Today, Turn, advise, judge, together};
+use crate::analysis::advice::{Advice, Because, Form, Judged, Today, Turn, advise, together};
 use crate::analysis::measure::word;
 use crate::analysis::rule::{Words, words};
 use crate::analysis::standing::machines;
@@ -107,7 +107,7 @@ fn runs_on(one: &Advice) -> Said {
 
 /// The forms that the built-in reasons ask for.
 fn judged(request: &Request<'_>, view: &View<'_>) -> Figure {
-    let judged = judge(view);
+    let judged = view.judged();
     let rows: Vec<Row> = judged.iter().map(|one| form_row(request, view, one)).collect();
     let differ: Vec<String> =
         judged.iter().filter(|one| one.agrees() == Some(false)).map(|one| format!("`{}`", one.component)).collect();

@@ -30,25 +30,23 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
         return None;
     }
     let measured = |ids: &[&str]| -> Vec<Said> { ids.iter().filter_map(|id| told(&view, id)).collect() };
-    let why =
-        ["objectives-covered", "survives-node-loss", "survives-zone-loss", "recovery-shown", "availability-bound"];
-    let costs = ["monthly-price", "nodes", "operating-systems-to-patch", "third-parties-needed"];
+    let why: Vec<&str> = WHY.into_iter().filter(|id| *id != EXERCISED || exercised(&view)).collect();
     let recommendation = recommendation(&view);
     let answers = [
         (said!("Recommendation", "Recommandation"), vec![recommendation.clone()]),
-        (said!("Why", "Pourquoi"), measured(&WHY)),
+        (said!("Why", "Pourquoi"), measured(&why)),
         (said!("What it costs", "Ce que cela coûte"), measured(&COSTS)),
-        (said!("What could go wrong", "Ce qui pourrait mal tourner"), wrong(&view)),
-        (said!("What is not known", "Ce qu’on ne sait pas"), unknown(&view)),
-        (said!("What would change our mind", "Ce qui nous ferait changer d’avis"), change(&view)),
+        (said!("What could go wrong", "Ce qui pourrait mal tourner"), or(wrong(&view), &NO_RISK)),
+        (said!("What is not known", "Ce qu’on ne sait pas"), or(unknown(&view), &NO_QUESTION)),
+        (said!("What would change our mind", "Ce qui nous ferait changer d’avis"), or(change(&view), &NO_CHANGE)),
     ];
     let title = said!("In short: {title}", "En bref : {title}", title = title_of(&view));
     let answer = said!("{text}.", "{text}.", text = recommendation);
     let mut figure = page(request, "summary", &title, &answers, &answer);
     let mut facts: std::collections::BTreeSet<String> = everything(&view).into_iter().collect();
     facts.extend(
-        why.iter()
-            .chain(&costs)
+        WHY.iter()
+            .chain(&COSTS)
             .filter_map(|id| find(id))
             .flat_map(|measure| measure.of(&Subject::Design(&view)).facts),
     );
@@ -64,6 +62,32 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     facts.retain(|fact| request.workspace.at(fact).is_some());
     rest_on(&mut figure, facts);
     Some(figure)
+}
+
+/// The measure that is a reason to go ahead where it is whole, and a gap in what is known where it is not.
+const EXERCISED: &str = "recovery-shown";
+
+/// What stands where no risk does.
+const NO_RISK: Words = words(
+    "no risk is stated, and the simulation keeps every promise",
+    "aucun risque n’est énoncé, et la simulation tient chaque promesse",
+);
+/// What stands where nothing is open.
+const NO_QUESTION: Words =
+    words("every question of the review has its answer", "chaque question de la revue a sa réponse");
+/// What stands where nothing would.
+const NO_CHANGE: Words = words("nothing that is stated", "rien de ce qui est énoncé");
+
+fn or(told: Vec<Said>, otherwise: &Words) -> Vec<Said> {
+    if told.is_empty() { vec![otherwise.said()] } else { told }
+}
+
+/// Whether an exercise has shown every recovery that is promised.
+fn exercised(view: &View<'_>) -> bool {
+    find(EXERCISED).is_some_and(|measure| match measure.of(&Subject::Design(view)).value {
+        Value::Known(known) => known.number == Some(1.0),
+        _ => false,
+    })
 }
 
 /// What a measure says, in one line; nothing where it says nothing.
@@ -167,6 +191,9 @@ fn unknown(view: &View<'_>) -> Vec<Said> {
     if more > 0 {
         told.push(said!("and {n} more questions", "et {n} autres questions", n = more));
     }
+    if !exercised(view) {
+        told.extend(self::told(view, EXERCISED));
+    }
     // What is asked above and cannot be answered is not known either.
     told.extend(WHY.iter().chain(&COSTS).filter_map(|id| {
         let measure = find(id)?;
@@ -198,14 +225,16 @@ fn change(view: &View<'_>) -> Vec<Said> {
     told.extend(open.map(|decision| {
         said!("still to be decided: {title}", "reste à décider : {title}", title = decision.title.said())
     }));
-    let mendings = view.campaign().failures.iter().filter_map(|lost| lost.mending.as_ref());
+    let mendings = view.campaign().failures.iter().filter_map(|lost| Some((&lost.failure, lost.mending.as_ref()?)));
     let mut known: Vec<&Said> = Vec::new();
-    for mending in mendings {
+    for (failure, mending) in mendings {
         if !known.contains(&&mending.change) && known.len() < 2 {
             known.push(&mending.change);
             told.push(said!(
-                "it would recover alone with {change}",
-                "elle reviendrait seule avec {change}",
+                "when {failure}, somebody must bring `{component}` back; it would come back alone with {change}",
+                "quand {failure}, quelqu’un doit rétablir `{component}` ; le retour serait automatique avec {change}",
+                failure = failure.said(),
+                component = mending.component,
                 change = mending.change
             ));
         }

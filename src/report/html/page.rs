@@ -38,14 +38,12 @@ pub(super) fn write(
     shelves: &Shelves<'_>,
     page: &Page,
 ) -> Result<(Option<Output>, search::Entry), TemplateProblem> {
+    // Its file may be there already; the search knows it all the same.
+    if let Some(entry) = site.current.get(&page.id()).and_then(|found| search::Entry::read(found)) {
+        return Ok((None, entry));
+    }
     let mut names = Names::reserving(&aims::RESERVED);
     let body = body::body(site, page, &shelves.linked, &mut names);
-    if site.current.contains(&page.id()) {
-        // Its file is there already; the search knows it all the same.
-        let components = site.components.get(&page.document).filter(|_| page.kind == Kind::Design);
-        let marks = components.into_iter().flatten().map(|name| (name.clone(), format!("component-{name}")));
-        return Ok((None, search::Entry::of(page, &body.headings, marks.collect())));
-    }
     let figures: Vec<_> = page.figures().collect();
     let paper = Paper::of(figures.iter().filter_map(|figure| match &figure.body {
         Body::Drawing(drawing) => Some(drawing),
@@ -83,7 +81,7 @@ pub(super) fn write(
         }
     }
     if let Some(components) = components {
-        // In the order of the design, as where the page's file is there already and is not made again.
+        // In the order of the design, whatever table names them first.
         marks.sort_by_key(|(name, _)| components.iter().position(|component| component == name));
     }
     let playing = page.replay.as_ref().and_then(|replay| Playing::new(replay, &mut names));
@@ -105,7 +103,9 @@ pub(super) fn write(
     context.insert("stated", &places(page, shelves));
     context.insert("replay", &playing);
     let html = tera.render("page.html", &context).map_err(|error| problem(site, &error))?;
-    Ok((Some(Output::text(format!("{}/{}.html", folder(page.lang), page.slug), html).of(page)), entry))
+    let mut output = Output::text(format!("{}/{}.html", folder(page.lang), page.slug), html).of(page);
+    output.found = entry.text();
+    Ok((Some(output), entry))
 }
 
 /// Takes the headings at the end of what was written so far: they must not stay behind on a page of

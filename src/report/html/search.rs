@@ -2,8 +2,7 @@
 //!
 //! `templates/search.js` reads it and folds what is typed in the same way.
 
-use std::collections::BTreeMap;
-
+use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use crate::figure::Body;
@@ -29,8 +28,8 @@ pub(super) struct Entry {
     headings: Vec<(String, String)>,
     /// Components: name and anchor.
     components: Vec<(String, String)>,
-    /// Sorted, each once.
-    words: Vec<String>,
+    /// Sorted, each once, blanks between.
+    words: String,
 }
 
 impl Entry {
@@ -60,19 +59,39 @@ impl Entry {
             line: cut(&line, LINE),
             headings: headings.map(|heading| (cut(&heading.text, 120), heading.id.clone())).collect(),
             components,
-            words: told_apart(&words),
+            words: told_apart(&words).join(" "),
         }
     }
+
+    /// As a line that [`Entry::read`] reads.
+    pub(super) fn text(&self) -> String {
+        let kind = number(self.kind);
+        json!([kind, self.title, self.slug, self.line, self.headings, self.components, self.words]).to_string()
+    }
+
+    /// Reads such a line; nothing where it is none.
+    pub(super) fn read(text: &str) -> Option<Entry> {
+        type Pairs = Vec<(String, String)>;
+        let read: (usize, String, String, String, Pairs, Pairs, String) = serde_json::from_str(text).ok()?;
+        let (kind, title, slug, line, headings, components, words) = read;
+        Some(Entry { kind: *SHELVES.get(kind)?, title, slug, line, headings, components, words })
+    }
+}
+
+/// A kind's place among the shelves.
+fn number(kind: Kind) -> usize {
+    SHELVES.iter().position(|other| *other == kind).unwrap_or_default()
 }
 
 /// The index as a script that hands it to the search.
 pub(super) fn index(lang: Lang, entries: &[Entry]) -> String {
-    let mut postings: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut postings: IndexMap<&str, Vec<usize>> = IndexMap::new();
     for (at, entry) in entries.iter().enumerate() {
-        for word in &entry.words {
+        for word in entry.words.split(' ').filter(|word| !word.is_empty()) {
             postings.entry(word).or_default().push(at);
         }
     }
+    postings.sort_unstable_keys();
     if entries.len() >= MANY {
         postings.retain(|_, pages| (pages.len() as f64) < entries.len() as f64 * COMMON);
     }
@@ -82,16 +101,18 @@ pub(super) fn index(lang: Lang, entries: &[Entry]) -> String {
     for (word, pages) in &postings {
         // Words are sorted: each says how many letters it shares with the one before.
         let shared = last.char_indices().zip(word.chars()).take_while(|((_, a), b)| a == b).count().min(35);
-        let rest: String = word.chars().skip(shared).collect();
-        terms.push_str(&format!("{}{rest} ", base36(shared)));
+        base36(shared, &mut terms);
+        terms.extend(word.chars().skip(shared).chain([' ']));
         last = word;
         let mut before = 0;
-        let gaps: Vec<String> =
-            pages.iter().map(|page| base36(*page - std::mem::replace(&mut before, *page))).collect();
-        lists.push_str(&gaps.join(","));
+        for (i, page) in pages.iter().enumerate() {
+            if i > 0 {
+                lists.push(',');
+            }
+            base36(*page - std::mem::replace(&mut before, *page), &mut lists);
+        }
         lists.push(' ');
     }
-    let number = |kind: Kind| SHELVES.iter().position(|other| *other == kind).unwrap_or_default();
     let pages: Vec<Value> = entries
         .iter()
         .map(|entry| {
@@ -118,16 +139,12 @@ pub(super) fn index(lang: Lang, entries: &[Entry]) -> String {
     format!("epureIndex({index})\n")
 }
 
-/// A number in as few signs as there are.
-fn base36(mut number: usize) -> String {
-    let mut digits = Vec::new();
-    loop {
-        digits.push(char::from_digit((number % 36) as u32, 36).unwrap_or('0'));
-        number /= 36;
-        if number == 0 {
-            return digits.iter().rev().collect();
-        }
+/// Adds a number in as few signs as there are.
+fn base36(number: usize, out: &mut String) {
+    if number >= 36 {
+        base36(number / 36, out);
     }
+    out.push(char::from_digit((number % 36) as u32, 36).unwrap_or('0'));
 }
 
 fn cut(text: &str, most: usize) -> String {
