@@ -7,6 +7,7 @@ use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use epure::analysis::review::review_all;
+use epure::analysis::runs::Runs;
 use epure::cli::evidence::read_evidence;
 use epure::design::{Input, load};
 use epure::report;
@@ -39,7 +40,11 @@ fn reading(criterion: &mut Criterion) {
         bencher.iter(|| {
             let (mut workspace, problems) = load(black_box(&designs));
             read_evidence(&mut workspace, &root);
-            (review_all(&workspace, today).len(), report::problems(&workspace, today).len(), problems.len())
+            (
+                review_all(&workspace, today, &Runs::fixed()).len(),
+                report::problems(&workspace, today, &Runs::fixed()).len(),
+                problems.len(),
+            )
         });
     });
     let mut slow = criterion.benchmark_group("build");

@@ -129,7 +129,8 @@ fn many_designs_are_compared_at_once() {
     let names: Vec<String> = (0..40).map(|n| format!("d{n}")).collect();
     for (n, name) in names.iter().enumerate() {
         let text = base.replace("name: quote-app-cloud", &format!("name: {name}"));
-        scratch.write(&format!("many/{name}.yaml"), text.replacen("replicas: 3", &format!("replicas: {}", 1 + n % 3), 1));
+        scratch
+            .write(&format!("many/{name}.yaml"), text.replacen("replicas: 3", &format!("replicas: {}", 1 + n % 3), 1));
     }
     let path = scratch.path();
     let mut line: Vec<&str> = vec!["compare"];

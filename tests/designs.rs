@@ -6,6 +6,7 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use epure::analysis::review::review_all;
+use epure::analysis::runs::Runs;
 use epure::cli::evidence::read_evidence;
 use epure::design::text::When;
 use epure::design::{Input, Workspace, load};
@@ -112,7 +113,7 @@ const AGES: [&str; 7] = [
 fn a_year_later_only_ages_and_expiries_change() {
     let workspace = workspace();
     let findings = |today: When| -> BTreeMap<(String, String), State> {
-        review_all(&workspace, today)
+        review_all(&workspace, today, &Runs::fixed())
             .into_iter()
             .flat_map(|review| review.findings)
             .map(|finding| ((finding.code, finding.path.unwrap_or_default()), finding.state))

@@ -5,6 +5,7 @@
 
 use super::derived::Derived;
 use super::measure::{self, Applies, Value};
+use crate::analysis::runs::Runs;
 use crate::design::Workspace;
 use crate::design::model::comparison::{Assume, Better, Comparison, Criterion};
 use crate::design::text::When;
@@ -121,7 +122,7 @@ impl Row {
 /// Works out a comparison of the workspace.
 pub fn compare(workspace: &Workspace, name: &str, today: When) -> Option<(Compared, Vec<Diagnostic>)> {
     let doc = workspace.comparisons.get(name)?;
-    Some(compare_inline(workspace, &doc.value, &doc.root, today))
+    Some(compare_in(workspace, &doc.value, &doc.root, today, &Runs::fixed()))
 }
 
 /// The text of a cell of a comparison of the workspace, for a narrative.
@@ -147,16 +148,18 @@ pub fn cell_text(
     }
 }
 
-/// Works out a comparison that stands somewhere else, with the tree it was read from.
-pub fn compare_inline(
+/// Works out a comparison with the tree it was read from, and with what is known already of the designs
+/// it compares.
+pub(in crate::analysis) fn compare_in(
     workspace: &Workspace,
     comparison: &Comparison,
     root: &Node,
     today: When,
+    runs: &Runs,
 ) -> (Compared, Vec<Diagnostic>) {
     let names: Vec<&str> = comparison.subjects.iter().map(|name| name.0.as_str()).collect();
     let margin = comparison.margin.as_ref().map_or(MARGIN, |margin| margin.value());
-    let mut worker = Worker { name: &comparison.name.0, root: Some(root), margin, diagnostics: Vec::new() };
+    let mut worker = Worker { name: &comparison.name.0, root: Some(root), margin, runs, diagnostics: Vec::new() };
     let title = comparison.title.as_ref().map_or_else(|| Said::same(&*comparison.name.0), |title| title.said());
     let assumed_by = comparison.assume.map(|_| &*comparison.name.0);
     let compared =
@@ -218,7 +221,8 @@ pub fn compare_ad_hoc(
     }
     criteria.extend(facts.into_iter().map(|fact| criterion(None, Some(fact))));
     let names: Vec<&str> = subjects.iter().map(String::as_str).collect();
-    let mut worker = Worker { name: "", root: None, margin: MARGIN, diagnostics: Vec::new() };
+    let runs = Runs::fixed();
+    let mut worker = Worker { name: "", root: None, margin: MARGIN, runs: &runs, diagnostics: Vec::new() };
     let mut compared = worker.work_out(workspace, Said::default(), &names, (None, None), &criteria, today);
     compared.title = Said::join(compared.subjects.iter().map(|column| &column.title), " · ");
     Ok(compared)

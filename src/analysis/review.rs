@@ -9,6 +9,7 @@ use super::rules::RULES;
 use super::simulation::{Options, simulate};
 use super::view::View;
 use super::waiver;
+use crate::analysis::runs::Runs;
 use crate::design::Workspace;
 use crate::design::model::config::Ask;
 use crate::design::model::design::Status;
@@ -20,7 +21,7 @@ use crate::source::{Diagnostic, Severity, nearest};
 const RUNS: u32 = 200;
 
 /// How every check of one design ended.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Review {
     /// The design's name.
     pub design: String,
@@ -94,17 +95,18 @@ fn severity(rule: &Rule, view: &View<'_>) -> Option<Severity> {
 }
 
 /// Reviews every design of a workspace.
-pub fn review_all(workspace: &Workspace, today: When) -> Vec<Review> {
-    workspace.designs.values().map(|doc| review(&View::new(workspace, &doc.name, &doc.value, today))).collect()
+pub fn review_all(workspace: &Workspace, today: When, runs: &Runs) -> Vec<Review> {
+    let views = workspace.designs.keys().filter_map(|name| runs.view(workspace, name, today));
+    views.map(|view| view.review().clone()).collect()
 }
 
 /// The same, with simulations: the rules that need them, and the expectations of every scenario.
-pub fn review_all_simulated(workspace: &Workspace, today: When) -> (Vec<Review>, Vec<Diagnostic>) {
-    let designs = workspace.designs.values();
-    let reviews = designs.map(|doc| review_by(&View::new(workspace, &doc.name, &doc.value, today), true)).collect();
+pub fn review_all_simulated(workspace: &Workspace, today: When, runs: &Runs) -> (Vec<Review>, Vec<Diagnostic>) {
+    let views = workspace.designs.keys().filter_map(|name| runs.view(workspace, name, today));
+    let reviews = views.map(|view| review_by(&view, true)).collect();
     let mut unmet = Vec::new();
     for doc in workspace.scenarios.values() {
-        let Some(view) = View::of(workspace, &doc.value.design, today) else { continue };
+        let Some(view) = runs.view(workspace, &doc.value.design, today) else { continue };
         let options = Options { runs: RUNS, ..Options::default() };
         if let Ok(simulation) = simulate(&view, &doc.value, &options) {
             unmet.extend(expectations::unmet(&view, &doc.value, &simulation));
@@ -114,11 +116,11 @@ pub fn review_all_simulated(workspace: &Workspace, today: When) -> (Vec<Review>,
 }
 
 /// What is wrong with the comparisons of a workspace: criteria and conditions that name nothing.
-pub fn comparisons(workspace: &Workspace, today: When) -> Vec<Diagnostic> {
+pub fn comparisons(workspace: &Workspace, today: When, runs: &Runs) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (name, doc) in &workspace.comparisons {
-        if let Some((_, diagnostics)) = super::comparison::compare(workspace, name, today) {
-            found.extend(diagnostics);
+        if let Some(compared) = runs.compared(workspace, name, today) {
+            found.extend(compared.1.iter().cloned());
         }
         found.extend(super::advice::check(&workspace.sources, doc));
     }

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::comparison::{Compared, compare_in};
 use super::simulation::{Options, Simulation, simulate};
 use super::view::{Memo, View};
 use crate::design::Workspace;
 use crate::design::text::When;
+use crate::source::Diagnostic;
 
-/// What was simulated and reviewed so far. It belongs to one workspace and one day: another needs
+/// What was simulated, reviewed and compared so far. It belongs to one workspace and one day: another needs
 /// another. Threads may share it: who comes second waits for the first.
 #[derive(Debug, Default)]
 pub struct Runs {
@@ -16,6 +18,7 @@ pub struct Runs {
     each: u32,
     scenarios: Kept<OnceLock<Option<Arc<Simulation>>>>,
     designs: Kept<Memo>,
+    comparisons: Kept<OnceLock<Option<Arc<(Compared, Vec<Diagnostic>)>>>>,
 }
 
 /// By name, each worked out by who asks first.
@@ -50,6 +53,13 @@ impl Runs {
             simulate(&view, scenario, &options).ok().map(Arc::new)
         };
         kept(&self.scenarios, name).get_or_init(made).clone()
+    }
+
+    /// A comparison of the workspace, worked out, with everything that is wrong with it.
+    pub fn compared(&self, workspace: &Workspace, name: &str, today: When) -> Option<Arc<(Compared, Vec<Diagnostic>)>> {
+        let doc = workspace.comparisons.get(name)?;
+        let made = || Some(Arc::new(compare_in(workspace, &doc.value, &doc.root, today, self)));
+        kept(&self.comparisons, name).get_or_init(made).clone()
     }
 }
 

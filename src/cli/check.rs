@@ -169,18 +169,23 @@ pub(super) fn judge(opened: &mut Opened, simulate: bool) -> (Vec<Diagnostic>, BT
     found.extend(adopt(&mut opened.workspace));
     found.extend(positions(&opened.workspace));
     let (workspace, today) = (&opened.workspace, opened.today);
+    // Both threads ask for the reviews of the same designs.
+    let runs = Runs::fixed();
     let beside = || {
-        let compared = if broken { Vec::new() } else { comparisons(workspace, today) };
-        let narrated = report::problems(workspace, today).into_iter();
+        let compared = if broken { Vec::new() } else { comparisons(workspace, today, &runs) };
+        let narrated = report::problems(workspace, today, &runs).into_iter();
         let narrated = narrated.filter(|problem| !broken || stands_alone(&problem.code));
-        let expected = coursework(workspace, today, &Runs::fixed()).findings;
+        let expected = coursework(workspace, today, &runs).findings;
         compared.into_iter().chain(narrated).chain(expected).collect::<Vec<Diagnostic>>()
     };
     // Comparisons and narratives take as long as the designs, and a second thread meanwhile.
     let (others, (reviews, unmet)) = std::thread::scope(|scope| {
         let others = scope.spawn(beside);
-        let reviews =
-            if simulate { review_all_simulated(workspace, today) } else { (review_all(workspace, today), Vec::new()) };
+        let reviews = if simulate {
+            review_all_simulated(workspace, today, &runs)
+        } else {
+            (review_all(workspace, today, &runs), Vec::new())
+        };
         (others.join().unwrap_or_default(), reviews)
     });
     found.extend(others.into_iter().chain(unmet));

@@ -187,9 +187,9 @@ fn broken(opened: &Opened) -> Vec<Diagnostic> {
     let mut found = opened.diagnostics.clone();
     let whole = found.is_empty();
     if whole {
-        found.extend(comparisons(&opened.workspace, opened.today));
+        found.extend(comparisons(&opened.workspace, opened.today, &Runs::fixed()));
     }
-    let narrated = report::problems(&opened.workspace, opened.today).into_iter();
+    let narrated = report::problems(&opened.workspace, opened.today, &Runs::fixed()).into_iter();
     found.extend(narrated.filter(|problem| whole || stands_alone(&problem.code)));
     found
 }

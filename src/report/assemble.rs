@@ -155,8 +155,8 @@ fn status(status: Option<Status>) -> Said {
 
 /// Everything that is wrong with the authors' reports and with the site's settings, without drawing any
 /// figure.
-pub fn problems(workspace: &Workspace, today: When) -> Vec<Diagnostic> {
-    let mut found = reports(workspace, today, false, &Runs::fixed()).1;
+pub fn problems(workspace: &Workspace, today: When, runs: &Runs) -> Vec<Diagnostic> {
+    let mut found = reports(workspace, today, false, runs).1;
     let mut names: BTreeSet<&str> = workspace.reports.iter().map(|report| report.name.as_str()).collect();
     names.extend(workspace.designs.keys().map(String::as_str));
     names.extend(workspace.stacks.keys().map(String::as_str));

@@ -2,7 +2,7 @@
 
 use super::Material;
 use crate::analysis::runs::Runs;
-use crate::analysis::{comparison, constants, steps};
+use crate::analysis::{constants, steps};
 use crate::design::Workspace;
 use crate::design::kinds;
 use crate::design::model::report::Fence;
@@ -87,7 +87,8 @@ impl Library<'_> {
         };
         match steps.as_slice() {
             [name, "cells", criterion, subject] if self.workspace.comparisons.contains_key(*name) => {
-                let (compared, _) = comparison::compare(self.workspace, name, self.today)?;
+                let worked_out = self.runs.compared(self.workspace, name, self.today)?;
+                let compared = &worked_out.0;
                 match (compared.row(criterion), compared.cell(criterion, subject)) {
                     (_, Some(cell)) => Some(Ok(cell.value.value.text().show(lang))),
                     (Some(_), None) => {

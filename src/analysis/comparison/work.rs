@@ -5,6 +5,7 @@ use super::units::{quantity, units};
 use super::{Cell, Column, Compared, Origin, Row, suggest};
 use crate::analysis::derived::Derived;
 use crate::analysis::measure::{self, Applies, Known, OnStack, Subject, Value};
+use crate::analysis::runs::Runs;
 use crate::analysis::view::View;
 use crate::design::Workspace;
 use crate::design::model::comparison::{Assume, Better, Criterion};
@@ -78,6 +79,7 @@ pub(super) struct Worker<'a> {
     pub(super) name: &'a str,
     pub(super) root: Option<&'a Node>,
     pub(super) margin: f64,
+    pub(super) runs: &'a Runs,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -98,7 +100,7 @@ impl Worker<'_> {
             .filter_map(|name| {
                 if let Some(doc) = workspace.designs.get(*name) {
                     let title = doc.value.title.as_ref().map_or_else(|| Said::same(*name), |title| title.said());
-                    let view = View::new(workspace, &doc.name, &doc.value, today);
+                    let view = self.runs.view(workspace, name, today)?;
                     return Some((
                         Ready::Design(Box::new(view)),
                         Column { name: doc.name.clone(), title, is_stack: false },

@@ -1,7 +1,7 @@
 //! `table: brief`: a comparison on one page, for somebody who decides and reads nothing else.
 
 use super::{Request, comparison, ranking};
-use crate::analysis::comparison::{Compared, Decided, Row as Criterion, compare};
+use crate::analysis::comparison::{Compared, Decided, Row as Criterion};
 use crate::analysis::decision::Verdict;
 use crate::analysis::measure::Value;
 use crate::analysis::rule::{Words, words};
@@ -19,7 +19,8 @@ pub(super) const EXPLAINS: Words = words(
 pub(super) const TOLD: usize = 4;
 
 pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
-    let (compared, _) = compare(request.workspace, request.subject(), request.today)?;
+    let worked_out = request.runs.compared(request.workspace, request.subject(), request.today)?;
+    let compared = &worked_out.0;
     let decided = compared.decide();
     let first = decided.first().filter(|_| compared.subjects.len() > 1)?.clone();
     let at = compared.subjects.iter().position(|column| column.name == first.subject)?;

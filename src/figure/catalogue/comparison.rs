@@ -1,7 +1,7 @@
 //! `table:` with a comparison's name: subjects against criteria, every cell worked out or sourced.
 
 use super::{Request, ranking};
-use crate::analysis::comparison::{Compared, compare};
+use crate::analysis::comparison::Compared;
 use crate::analysis::measure::Value;
 use crate::analysis::rule::{Words, words};
 use crate::design::model::comparison::Better;
@@ -16,7 +16,8 @@ pub(super) const EXPLAINS: Words = words(
 );
 
 pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
-    let (compared, _) = compare(request.workspace, request.subject(), request.today)?;
+    let worked_out = request.runs.compared(request.workspace, request.subject(), request.today)?;
+    let compared = &worked_out.0;
     Some(draw(request, &compared))
 }
 

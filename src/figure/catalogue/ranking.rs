@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{Request, comparison};
-use crate::analysis::comparison::{Compared, Decided, Flip, Rank, Weighed, compare};
+use crate::analysis::comparison::{Compared, Decided, Flip, Rank, Weighed};
 use crate::analysis::decision::{MOST_TRIED, Verdict};
 use crate::analysis::rule::{Words, words};
 use crate::figure::{Figure, Mark, Row};
@@ -17,7 +17,8 @@ pub(super) const EXPLAINS: Words = words(
 );
 
 pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
-    let (compared, _) = compare(request.workspace, request.subject(), request.today)?;
+    let worked_out = request.runs.compared(request.workspace, request.subject(), request.today)?;
+    let compared = &worked_out.0;
     draw(request, &compared)
 }
 
