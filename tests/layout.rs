@@ -241,6 +241,16 @@ fn very_many_edges_into_one_box() {
     holds("very many into one", &graph);
     graph.edges = (1..=MANY).map(|to| edge(0, to)).collect();
     holds("very many from one", &graph);
+    // With labels they are one trunk all the same, each label on a branch of its own.
+    let mut graph = flat(MANY.max(200) + 1);
+    let named = |from| Edge { label: Some(Size { w: 60.0, h: 14.0 }), ..edge(from, 0) };
+    graph.edges = (1..graph.leaves.len()).map(named).collect();
+    holds("very many with labels into one", &graph);
+    for at in 0..10 {
+        graph.groups.push(Group { title: Size { w: 60.0, h: 16.0 }, ..Group::default() });
+        graph.leaves.iter_mut().skip(1 + at).step_by(10).for_each(|leaf| leaf.parent = Some(at));
+    }
+    holds("very many with labels out of groups into one", &graph);
     let mut graph = flat(2);
     graph.edges = (0..MANY).map(|_| edge(0, 1)).collect();
     holds("very many between two", &graph);

@@ -1,4 +1,4 @@
-//! Fans: many connections without a label that come together in one box, drawn as a tree with one trunk.
+//! Fans: many connections that come together in one box, drawn as a tree with one trunk.
 //!
 //! Connections of a fan do not mind each other: they share gates for next to nothing, cross for
 //! nothing, and pieces that take the same course lie on each other.
@@ -13,24 +13,31 @@ use super::tree::Tree;
 /// From so many connections on they are a fan: into a box, where they only come together, and out of one.
 const INTO: usize = 32;
 const OUT_OF: usize = 48;
+/// With a label of its own a connection is a branch only among so many that lines of their own would be a weave.
+const NAMED: usize = 160;
 
 /// The fan of each edge, by its number; [`NONE`] for an edge that is in none.
 pub(super) fn fans(graph: &Graph, tree: &Tree) -> Vec<usize> {
     let mut ends: BTreeMap<(usize, bool), Vec<usize>> = BTreeMap::new();
     for (edge, pair) in tree.ends.iter().enumerate() {
         let Some((from, to)) = *pair else { continue };
-        let is_plain = graph.edges[edge].label.is_none_or(|size| size.w <= 0.0 || size.h <= 0.0);
         // A way between a box and one around it is no branch of a tree.
-        if is_plain && from != to && tree.meet(from, to) != from && tree.meet(from, to) != to {
+        if from != to && tree.meet(from, to) != from && tree.meet(from, to) != to {
             ends.entry((from, false)).or_default().push(edge);
             ends.entry((to, true)).or_default().push(edge);
         }
     }
+    let is_plain = |edge: &usize| graph.edges[*edge].label.is_none_or(|size| size.w <= 0.0 || size.h <= 0.0);
     let least = |is_into: bool| if is_into { INTO } else { OUT_OF };
     let mut found: Vec<(bool, Vec<usize>)> = ends
         .into_iter()
-        .filter(|((_, is_into), edges)| edges.len() >= least(*is_into))
-        .map(|((_, is_into), edges)| (is_into, edges))
+        .map(|((_, is_into), mut edges)| {
+            if edges.len() < NAMED {
+                edges.retain(is_plain);
+            }
+            (is_into, edges)
+        })
+        .filter(|(is_into, edges)| edges.len() >= least(*is_into))
         .collect();
     found.sort_by_key(|(_, edges)| std::cmp::Reverse(edges.len()));
     let mut fans = vec![NONE; tree.ends.len()];

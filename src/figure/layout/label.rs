@@ -4,10 +4,13 @@
 //! piece becomes long enough, and other lines keep clear.
 
 use super::axis::Scene;
+use super::channel::NONE;
 use super::model::{Graph, Rect, Size};
 
 /// What a label needs at each end of the piece it is on.
 pub(super) const ENDS: f64 = 8.0;
+/// What it costs to stand on a piece that several connections have in common.
+const SHARED: f64 = 10_000.0;
 
 /// A label, by the piece it is on and its middle.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -101,6 +104,10 @@ pub(super) fn labels(graph: &Graph, scene: &Scene) -> Vec<Option<Label>> {
                 for (at, _) in uprights.passing(x - size.w / 2.0, x + size.w / 2.0, y) {
                     cost += 8.0 + (size.w / 2.0 - (at - x).abs()) * 0.3;
                 }
+            }
+            // On a trunk a label would speak for all that run there.
+            if line.bus != NONE && scene.fans.get(edge).is_some_and(|fan| *fan != NONE) {
+                cost += SHARED;
             }
             if best.as_ref().is_none_or(|(least, _)| cost < *least - 1e-9) {
                 best = Some((cost, Label { line: number, size, x, y, is_set: true }));

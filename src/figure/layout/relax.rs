@@ -4,6 +4,8 @@
 //! to the weighted middle of what they are linked to, as far as the distances allow. No move breaks
 //! a distance and none lengthens the links it looks at.
 
+use std::collections::BTreeMap;
+
 use super::axis::{Scene, Spot, Spots};
 use super::solve::Problem;
 
@@ -15,18 +17,17 @@ pub(super) struct Link {
     pub weight: f64,
 }
 
-struct Mover<'a> {
-    problem: &'a Problem,
-    links: &'a [Link],
-    /// The bounds that begin and that end at each variable, and its links.
-    out: Vec<Vec<usize>>,
-    into: Vec<Vec<usize>>,
+struct Mover {
+    links: Vec<Link>,
+    /// The variables that each one keeps a distance from, after it and before it, and its links.
+    out: Vec<Vec<(usize, f64)>>,
+    into: Vec<Vec<(usize, f64)>>,
     held: Vec<Vec<usize>>,
     stamp: Vec<u32>,
     now: u32,
 }
 
-impl Mover<'_> {
+impl Mover {
     /// Moves variables as one, to the middle of their links.
     fn shift(&mut self, unit: &[usize], at: &mut [f64]) {
         self.now += 1;
@@ -66,11 +67,10 @@ impl Mover<'_> {
         let mut room = wish.abs();
         for var in unit {
             let list = if wish > 0.0 { &self.out[*var] } else { &self.into[*var] };
-            for index in list {
-                let bound = &self.problem.bounds[*index];
-                let other = if wish > 0.0 { bound.to } else { bound.from };
-                if !is_in(other, &self.stamp) {
-                    room = room.min(at[bound.to] - at[bound.from] - bound.least);
+            for (other, least) in list {
+                if !is_in(*other, &self.stamp) {
+                    let apart = if wish > 0.0 { at[*other] - at[*var] } else { at[*var] - at[*other] };
+                    room = room.min(apart - least);
                 }
             }
         }
@@ -86,19 +86,24 @@ impl Mover<'_> {
 pub(super) fn relax(scene: &Scene, problem: &Problem, spots: &Spots, links: &[Link], at: &mut [f64]) {
     let count = problem.keys.len();
     let mut mover = Mover {
-        problem,
-        links,
+        links: merged(links),
         out: vec![Vec::new(); count],
         into: vec![Vec::new(); count],
         held: vec![Vec::new(); count],
         stamp: vec![0; count],
         now: 0,
     };
-    for (index, bound) in problem.bounds.iter().enumerate() {
-        mover.out[bound.from].push(index);
-        mover.into[bound.to].push(index);
+    // Of several distances between two variables the largest one says it all.
+    let mut most: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+    for bound in &problem.bounds {
+        let least = most.entry((bound.from, bound.to)).or_insert(bound.least);
+        *least = least.max(bound.least);
     }
-    for (index, link) in links.iter().enumerate() {
+    for ((from, to), least) in most {
+        mover.out[from].push((to, least));
+        mover.into[to].push((from, least));
+    }
+    for (index, link) in mover.links.iter().enumerate() {
         mover.held[link.a.0].push(index);
         mover.held[link.b.0].push(index);
     }
@@ -106,6 +111,9 @@ pub(super) fn relax(scene: &Scene, problem: &Problem, spots: &Spots, links: &[Li
     let mut singles: Vec<usize> = spots.lines.iter().flatten().map(|spot| spot.0).collect();
     singles.extend(spots.labels.iter().flatten().map(|spot| spot.0));
     singles.extend((0..scene.tree.groups).flat_map(|group| [spots.high[group].0, spots.low[group].0]));
+    // Pieces that lie on each other share a variable, which is moved once.
+    let mut is_known = vec![false; count];
+    singles.retain(|var| !std::mem::replace(&mut is_known[*var], true));
     let root = spots.high[scene.tree.root].0;
     for round in 0..5 {
         for var in &singles {
@@ -122,6 +130,22 @@ pub(super) fn relax(scene: &Scene, problem: &Problem, spots: &Spots, links: &[Li
             mover.shift(&[*var], at);
         }
     }
+}
+
+/// Links between the same two places as one link of their weight together: the many pieces of a trunk
+/// ask for the same thing.
+fn merged(links: &[Link]) -> Vec<Link> {
+    let mut known: BTreeMap<[u64; 4], usize> = BTreeMap::new();
+    let mut out: Vec<Link> = Vec::new();
+    for link in links {
+        let key = [link.a.0 as u64, link.a.1.to_bits(), link.b.0 as u64, link.b.1.to_bits()];
+        let at = *known.entry(key).or_insert(out.len());
+        match out.get_mut(at) {
+            Some(same) => same.weight += link.weight,
+            None => out.push(*link),
+        }
+    }
+    out
 }
 
 /// What moves as one: each box with everything in it and its ports.
@@ -149,7 +173,7 @@ fn units(scene: &Scene, spots: &Spots) -> Vec<Vec<usize>> {
         units[group].dedup();
     }
     // Boxes that share a row share a variable; moving it means moving the row.
-    let mut by_var: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
+    let mut by_var: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for child in 0..tree.root {
         by_var.entry(spots.low[child].0).or_default().push(child);
     }

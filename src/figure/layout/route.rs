@@ -45,8 +45,12 @@ pub(super) struct Router<'a> {
     channels: &'a Channels,
     rects: &'a [Rect],
     fans: &'a [usize],
-    /// How often connections of a fan pass from one gate to another, and begin or end at a gate.
-    shared: BTreeMap<(usize, usize, usize), usize>,
+    /// For each gate how often connections of a fan pass from it to another one, or begin or end there:
+    /// the fan, the other gate or the same one, how often.
+    shared: Vec<Vec<(usize, usize, usize)>>,
+    /// The gates that connections of the fan at hand reach from the gate at hand, valid if the stamp is of it.
+    beside: Vec<usize>,
+    turn: usize,
     /// How many connections of a fan end at a box.
     ended: BTreeMap<(usize, usize), usize>,
     chords: Vec<Vec<Chord>>,
@@ -66,7 +70,9 @@ impl<'a> Router<'a> {
             channels,
             rects,
             fans,
-            shared: BTreeMap::new(),
+            shared: vec![Vec::new(); channels.gates.len()],
+            beside: vec![0; channels.gates.len()],
+            turn: 0,
             ended: BTreeMap::new(),
             chords: vec![Vec::new(); channels.regions.len()],
             used: vec![0; channels.gates.len()],
@@ -125,7 +131,8 @@ impl<'a> Router<'a> {
         if fan != NONE {
             for pair in way.windows(2) {
                 let [a, b] = *pair else { continue };
-                self.share((fan, a.min(b), a.max(b)), is_added);
+                self.share(fan, a, b, is_added);
+                self.share(fan, b, a, is_added);
             }
         }
         for end in [way.first(), way.last()].into_iter().flatten() {
@@ -133,7 +140,7 @@ impl<'a> Router<'a> {
                 let ended = self.ended.entry((fan, self.channels.gates[*end].owner)).or_insert(0);
                 *ended = if is_added { *ended + 1 } else { ended.saturating_sub(1) };
                 // A trunk fills one place at a side, however many come with it.
-                if self.share((fan, *end, *end), is_added) {
+                if self.share(fan, *end, *end, is_added) {
                     continue;
                 }
             }
@@ -143,14 +150,43 @@ impl<'a> Router<'a> {
     }
 
     /// Counts a place of a fan; whether others are there too.
-    fn share(&mut self, place: (usize, usize, usize), is_added: bool) -> bool {
-        let count = self.shared.entry(place).or_insert(0);
-        *count = if is_added { *count + 1 } else { count.saturating_sub(1) };
-        *count > usize::from(is_added)
+    fn share(&mut self, fan: usize, from: usize, to: usize, is_added: bool) -> bool {
+        let list = &mut self.shared[from];
+        match list.iter().position(|known| (known.0, known.1) == (fan, to)) {
+            Some(at) if is_added => {
+                list[at].2 += 1;
+                true
+            }
+            Some(at) if list[at].2 > 1 => {
+                list[at].2 -= 1;
+                true
+            }
+            Some(at) => {
+                list.swap_remove(at);
+                false
+            }
+            None => {
+                if is_added {
+                    list.push((fan, to, 1));
+                }
+                false
+            }
+        }
     }
 
-    fn is_shared(&self, fan: usize, a: usize, b: usize) -> bool {
-        fan != NONE && self.shared.get(&(fan, a.min(b), a.max(b))).is_some_and(|count| *count > 0)
+    /// Whether connections of a fan begin or end at a gate.
+    fn is_end_of(&self, fan: usize, gate: usize) -> bool {
+        fan != NONE && self.shared[gate].iter().any(|known| (known.0, known.1) == (fan, gate))
+    }
+
+    /// Marks the gates that connections of a fan reach from a gate.
+    fn look_beside(&mut self, fan: usize, gate: usize) {
+        self.turn += 1;
+        for (known, to, _) in &self.shared[gate] {
+            if *known == fan && *to != gate {
+                self.beside[*to] = self.turn;
+            }
+        }
     }
 
     fn crossings(&mut self, region: usize, a: u32, b: u32, fan: usize) -> i64 {
@@ -173,7 +209,7 @@ impl<'a> Router<'a> {
 
     /// The price of beginning or ending at a gate.
     fn port(&self, gate: usize, fan: usize) -> i64 {
-        if self.is_shared(fan, gate, gate) {
+        if self.is_end_of(fan, gate) {
             return 0;
         }
         if fan != NONE && self.ended.get(&(fan, self.channels.gates[gate].owner)).is_some_and(|ended| *ended > 0) {
@@ -227,6 +263,9 @@ impl<'a> Router<'a> {
             let dy = (goal.y - gate.y).max(gate.y - goal.y - goal.h).max(0.0);
             if meet == target { 0 } else { (dx + dy) as i64 / if fan == NONE { 1 } else { SHARE } }
         };
+        // Whichever side of a crowded box is entered, its price is paid: counted from the start it keeps the
+        // search from looking everywhere for a way around it.
+        let entry = channels.borders[target].iter().flatten().map(|gate| self.port(*gate, fan)).min().unwrap_or(0);
         let mut open: BinaryHeap<(Reverse<i64>, usize)> = BinaryHeap::new();
         let out = usize::from(meet != source || is_loop);
         for (side, gates) in channels.borders[source].iter().enumerate() {
@@ -236,7 +275,7 @@ impl<'a> Router<'a> {
             for &gate in gates {
                 let price = self.port(gate, fan);
                 self.best[gate * 2 + out] = (stamp, price, NONE);
-                open.push((Reverse(price + least(&channels.gates[gate])), gate * 2 + out));
+                open.push((Reverse(price + entry + least(&channels.gates[gate])), gate * 2 + out));
             }
         }
         while let Some((Reverse(estimate), state)) = open.pop() {
@@ -246,7 +285,7 @@ impl<'a> Router<'a> {
             if before != NONE && gate.owner == target {
                 return self.back(state);
             }
-            if estimate > price + least(gate) {
+            if estimate > price + entry + least(gate) {
                 continue;
             }
             let number = gate.regions[exit];
@@ -255,6 +294,9 @@ impl<'a> Router<'a> {
                 (seen, child) if seen == stamp => child,
                 _ => NONE,
             };
+            if fan != NONE {
+                self.look_beside(fan, at);
+            }
             // Outwards from where it comes, inwards to where it goes, and anywhere between boxes.
             let outward = if self.from[region.group] == stamp || region.group == target { region.group } else { NONE };
             for (turn, owner) in [NONE, inward, outward].into_iter().enumerate() {
@@ -269,7 +311,7 @@ impl<'a> Router<'a> {
                         continue;
                     }
                     let step = self.step(number, (gate, exit), (other, index));
-                    let is_shared = self.is_shared(fan, at, next);
+                    let is_shared = fan != NONE && self.beside[next] == self.turn;
                     let mut cost = price + if is_shared { step / SHARE + 1 } else { step };
                     if owner == target {
                         cost += self.port(next, fan);
@@ -286,7 +328,8 @@ impl<'a> Router<'a> {
                     }
                     if seen != stamp || cost < known {
                         self.best[state_next] = (stamp, cost, state);
-                        open.push((Reverse(cost + least(other)), state_next));
+                        let rest = if owner == target { 0 } else { entry };
+                        open.push((Reverse(cost + rest + least(other)), state_next));
                     }
                 }
             }
