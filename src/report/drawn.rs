@@ -2,12 +2,35 @@
 
 use std::fmt::Write as _;
 
-use crate::figure::{Figure, svg, theme};
+use super::linked::Linked;
+use crate::figure::drawing::Mark;
+use crate::figure::{Body, Figure, svg, theme};
 
 /// A drawing to stand in a page: no `<style>`, no style attributes, and ids that start with the
-/// figure's anchor, which is unique on its page. Nothing where the figure is no drawing.
-pub(super) fn inline(figure: &Figure, anchor: &str) -> Option<String> {
-    svg::inline(&Figure { id: anchor.to_owned(), ..figure.clone() })
+/// figure's anchor, which is unique on its page. Boxes lead to the pages of what they stand for.
+/// Nothing where the figure is no drawing.
+pub(super) fn inline(figure: &Figure, anchor: &str, linked: &Linked<'_>) -> Option<String> {
+    let mut figure = Figure { id: anchor.to_owned(), ..figure.clone() };
+    if let Body::Drawing(drawing) = &mut figure.body {
+        link(&mut drawing.marks, linked);
+        if let Some(whole) = drawing.behind.as_mut().and_then(|behind| behind.whole.as_mut()) {
+            link(&mut whole.drawing.marks, linked);
+        }
+    }
+    svg::inline(&figure)
+}
+
+/// Gives the boxes of components their links. What is in a box is not looked at: a link holds no other.
+fn link(marks: &mut [Mark], linked: &Linked<'_>) {
+    for mark in marks {
+        let Mark::Group(group) = mark else { continue };
+        let target = group.fact.as_deref().filter(|_| group.id.is_some()).and_then(|fact| linked.component(fact));
+        match target {
+            Some(_) if group.href.is_some() => {}
+            Some(target) => group.href = Some(target),
+            None => link(&mut group.marks, linked),
+        }
+    }
 }
 
 /// A drawing as a file of its own, which carries its colours for light and dark.

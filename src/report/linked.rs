@@ -10,25 +10,39 @@ use crate::source::Lang;
 pub(super) struct Linked<'a> {
     names: BTreeMap<&'a str, String>,
     files: BTreeSet<&'a str>,
+    /// The pages of designs, each with the components that it has a row for.
+    components: BTreeMap<&'a str, &'a [String]>,
 }
 
 impl<'a> Linked<'a> {
     /// The names that pages of a language know.
     pub(super) fn of(site: &'a Site, lang: Lang) -> Linked<'a> {
         let mut names = BTreeMap::new();
+        let mut components = BTreeMap::new();
         for page in site.pages.iter().chain(&site.extras).filter(|page| page.lang == lang) {
             let known =
                 matches!(page.kind, Kind::Rule | Kind::Design | Kind::Stack | Kind::Comparison | Kind::Scenario);
             if known && !page.document.is_empty() {
                 names.entry(page.document.as_str()).or_insert_with(|| format!("{}.html", links::encoded(&page.slug)));
             }
+            if let Some(held) = site.components.get(&page.document).filter(|_| page.kind == Kind::Design) {
+                components.entry(page.document.as_str()).or_insert(held.as_slice());
+            }
         }
-        Linked { names, files: site.sources.iter().map(|(path, _)| path.as_str()).collect() }
+        Linked { names, files: site.sources.iter().map(|(path, _)| path.as_str()).collect(), components }
     }
 
     /// Where a name leads; nothing for other texts.
     pub(super) fn name(&self, text: &str) -> Option<&str> {
         self.names.get(text).map(String::as_str)
+    }
+
+    /// Where the box of a component in a drawing leads: to its row on its design's page. The fact is
+    /// the component's address, `shop.components.web`.
+    pub(super) fn component(&self, fact: &str) -> Option<String> {
+        let (design, name) = fact.split_once(".components.")?;
+        self.components.get(design)?.iter().find(|component| *component == name)?;
+        Some(format!("{}#component-{name}", self.name(design)?))
     }
 
     /// Where a line of a file is shown, if the site shows it.

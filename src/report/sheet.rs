@@ -111,7 +111,13 @@ pub(super) struct Entry<'a> {
 
 impl<'a> Sheet<'a> {
     /// A figure as a sheet; its ids are taken from `names`.
-    pub(super) fn new(figure: &'a Figure, lang: Lang, place: Place, names: &mut Names) -> Sheet<'a> {
+    pub(super) fn new(
+        figure: &'a Figure,
+        lang: Lang,
+        place: Place,
+        linked: &Linked<'_>,
+        names: &mut Names,
+    ) -> Sheet<'a> {
         let words = words::words(lang);
         let anchor = names.unique(&format!("figure-{}", figure.id));
         let (kind, drawing, table, paper) = match &figure.body {
@@ -121,7 +127,7 @@ impl<'a> Sheet<'a> {
             }
             Body::Drawing(drawing) => {
                 let paper = place.paper.leaf(drawing).map_or("", Paper::class);
-                (words.drawing, drawn::inline(figure, &anchor), None, paper)
+                (words.drawing, drawn::inline(figure, &anchor, linked), None, paper)
             }
         };
         let name = plain(if figure.title.is_empty() { &figure.answer } else { &figure.title });

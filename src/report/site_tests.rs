@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::{
-    figure::{Body, Cell, Column, Drawing, Mark, Row, Table},
+    figure::{Body, Cell, Column, Drawing, Mark, Row, Table, drawing},
     said,
     source::{Diagnostic, FileId, Sources, Span},
 };
@@ -386,4 +386,51 @@ fn an_exact_title_of_any_length_stays_one_page() {
     let id = files["site/fr/long.html"].split("<h2 id=\"").nth(1).unwrap().split('"').next().unwrap();
     assert_eq!(id.len(), 200);
     assert!(files["site/search-fr.js"].len() < 3_000);
+}
+
+#[test]
+fn boxes_lead_to_their_rows() {
+    let boxed = |fact: &str| {
+        drawing::Mark::from(drawing::Group {
+            label: "web".into(),
+            id: Some("web".into()),
+            fact: Some(fact.into()),
+            ..drawing::Group::default()
+        })
+    };
+    let marks = ["shop.components.web", "shop.components.gone", "shop.hosts.web"].map(boxed).to_vec();
+    let whole = Drawing { width: 40.0, height: 20.0, marks: marks.clone(), ..Drawing::default() };
+    let behind = drawing::Behind {
+        whole: Some(drawing::Whole { words: "all".into(), drawing: whole }),
+        ..drawing::Behind::default()
+    };
+    let picture = Drawing { width: 40.0, height: 20.0, marks, behind: Some(Box::new(behind)), ..Drawing::default() };
+    let mut page = Page::new("shop", Lang::En, "Shop", Kind::Design);
+    page.document = "shop".into();
+    page.parts = vec![
+        Part::Figure(figure("shop.topology", Body::Drawing(picture))),
+        Part::Figure(figure(
+            "shop.placement",
+            Body::Table(Table {
+                columns: vec![Column { title: "Component".into(), numeric: false }],
+                rows: vec![Row { cells: vec![Cell::new("web")] }],
+                empty: String::new(),
+            }),
+        )),
+    ];
+    let site = Site {
+        languages: vec![Lang::En],
+        pages: vec![page],
+        components: [("shop".to_owned(), vec!["web".to_owned()])].into(),
+        ..Site::default()
+    };
+    let files = texts(html::files(&site).unwrap());
+    let html = &files["site/en/shop.html"];
+    assert_eq!(
+        html.matches("href=\"shop.html#component-web\"").count(),
+        2,
+        "in the drawing and in the whole behind it"
+    );
+    assert!(html.contains("id=\"component-web\""));
+    assert!(!html.contains("#component-gone") && !html.contains(" style="), "{html}");
 }

@@ -60,7 +60,7 @@ pub(super) fn write(
             Chunk::Figure(i) => {
                 let Some(figure) = figures.get(i) else { continue };
                 let place = Place { number: i + 1, of: figures.len(), paper };
-                let mut sheet = Box::new(Sheet::new(figure, page.lang, place, &mut names));
+                let mut sheet = Box::new(Sheet::new(figure, page.lang, place, &shelves.linked, &mut names));
                 if let Some(grid) = &mut sheet.table {
                     let here = format!("{}.html", links::encoded(&page.slug));
                     grid.link(&shelves.linked, &here);
@@ -84,7 +84,7 @@ pub(super) fn write(
         // In the order of the design, whatever table names them first.
         marks.sort_by_key(|(name, _)| components.iter().position(|component| component == name));
     }
-    let playing = page.replay.as_ref().and_then(|replay| Playing::new(replay, &mut names));
+    let playing = page.replay.as_ref().and_then(|replay| Playing::new(replay, &shelves.linked, &mut names));
     let contents: Vec<&Heading> = body.headings.iter().filter(|heading| heading.level <= 3).collect();
     let entry = search::Entry::of(page, &body.headings, marks);
     let frame = Frame {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::figure::{Body, replay::Replay, topology::NodeState, typeset::plain};
 use crate::report::{
     drawn,
+    linked::Linked,
     sheet::{Names, broad},
 };
 
@@ -33,10 +34,10 @@ struct Moment {
 }
 
 impl Playing {
-    pub(super) fn new(replay: &Replay, names: &mut Names) -> Option<Playing> {
+    pub(super) fn new(replay: &Replay, linked: &Linked<'_>, names: &mut Names) -> Option<Playing> {
         let Body::Drawing(_) = &replay.topology.body else { return None };
         let prefix = names.unique("replay-drawing");
-        let drawing = drawn::inline(&replay.topology, &prefix)?;
+        let drawing = drawn::inline(&replay.topology, &prefix, linked)?;
         let mut components: Vec<String> = Vec::new();
         let moments = replay.moments.iter().map(|moment| {
             let mut states = Vec::new();
