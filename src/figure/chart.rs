@@ -34,6 +34,10 @@ pub struct LineChart<'a> {
     pub y_format: Format<'a>,
     /// Thresholds across the picture: value, name.
     pub limits: Vec<(f64, String)>,
+    /// What is due at a moment of the horizontal axis: a vertical across the picture with its name.
+    pub due: Vec<(f64, String)>,
+    /// What is due only after the axis ends.
+    pub due_later: Vec<String>,
     /// Whether a value holds until the next one (counts over time) rather than being joined to it.
     pub steps: bool,
 }

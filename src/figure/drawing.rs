@@ -6,6 +6,7 @@
 
 use super::text::Weight;
 use super::topology::Topology;
+use crate::design::model::component::ComponentKind;
 
 mod making;
 
@@ -384,6 +385,8 @@ pub enum Sample {
     Dot(Role),
     /// An empty triangle.
     Triangle(Role),
+    /// The sign of a kind of component; whoever asks for it has drawn it.
+    Sign(ComponentKind),
 }
 
 /// One entry of a legend.

@@ -16,6 +16,7 @@ pub mod format;
 pub mod layout;
 mod moments;
 pub mod replay;
+pub mod sign;
 pub mod stack;
 pub mod svg;
 pub mod text;

@@ -15,6 +15,10 @@ pub struct Timeline {
     pub lanes: Vec<Lane>,
     /// Why something happened: dashed verticals or arrows between lanes, with a sentence.
     pub causes: Vec<Cause>,
+    /// What is due at a moment: a vertical through the lanes of what lasts, with its name above them.
+    pub due: Vec<(f64, String)>,
+    /// What is due only after the axis ends.
+    pub due_later: Vec<String>,
     /// Where the axis begins, in seconds.
     pub from_s: f64,
     /// Where the axis ends, in seconds.

@@ -5,6 +5,7 @@
 
 use super::drawing::{Behind, Drawing, Whole};
 use super::layout::Direction;
+use crate::design::model::component::ComponentKind;
 use crate::said;
 use crate::source::{Lang, Said};
 
@@ -65,6 +66,9 @@ pub struct Node {
     pub parent: Option<String>,
     /// What it is.
     pub role: NodeRole,
+    /// Its kind, drawn as a sign before its name; people have a figure of their own, and a box for many
+    /// things has none.
+    pub kind: Option<ComponentKind>,
     /// How it is, for a failure laid over the drawing.
     pub state: NodeState,
     /// The words of the tag for a single point of failure ("single point"), where it is one; the

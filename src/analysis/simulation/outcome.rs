@@ -3,6 +3,7 @@
 use super::answers::Answers;
 use super::milestones::Milestone;
 use super::trace::{Assumption, Entry, What};
+use crate::design::model::organisation::Disruption;
 use crate::said;
 use crate::source::Said;
 
@@ -25,6 +26,8 @@ pub struct Simulation {
     pub left_off: u64,
     /// How many events were handled in the run with fixed phases.
     pub handled: u64,
+    /// Which disruption's objectives the first failure is held against.
+    pub disruption: Option<Disruption>,
     /// Whether the run was stopped before its end because it does not settle.
     pub cut_short: bool,
     /// What every component suffered, in the order of the design; those that nothing of ours runs are left out.

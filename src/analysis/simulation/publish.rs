@@ -142,6 +142,9 @@ pub(super) fn noticed(view: &View<'_>, plan: &Plan) -> Option<Assumption> {
 /// States over time, from the trace: each entry that changes how something is begins one.
 pub(super) fn lanes(trace: &[Entry], until_s: f64) -> Vec<Lane> {
     let mut lanes: Vec<Lane> = Vec::new();
+    // What fails first: from then on what comes back later was gone.
+    let is_bad = |entry: &&Entry| state(entry).is_some_and(|(_, health)| health == Health::Bad);
+    let failed_s = trace.iter().find(is_bad).map(|entry| entry.t_s);
     for entry in trace {
         let Some((text, health)) = state(entry) else { continue };
         let label = entry.object.label();
@@ -156,12 +159,8 @@ pub(super) fn lanes(trace: &[Entry], until_s: f64) -> Vec<Lane> {
                 }
             }
             None => {
-                // What is told to end was there before, and the API says so whatever its node does: a pod of a
-                // dead node is Running until it is Terminating.
-                let was_there = entry.object.kind == "pod" && entry.what == What::MarkedForDeletion;
-                let running =
-                    LaneState { from_s: 0.0, to_s: entry.t_s, text: Said::same("Running"), health: Health::Reduced };
-                lanes.push(Lane { label, states: was_there.then_some(running).into_iter().chain([begun]).collect() });
+                let states = before(entry, failed_s).into_iter().chain([begun]).collect();
+                lanes.push(Lane { label, states });
             }
         }
     }
@@ -170,6 +169,56 @@ pub(super) fn lanes(trace: &[Entry], until_s: f64) -> Vec<Lane> {
     }
     lanes.retain(|lane| !lane.states.is_empty());
     lanes
+}
+
+/// How something was before the first entry about it; nothing where that entry is its beginning.
+fn before(entry: &Entry, failed_s: Option<f64>) -> Vec<LaneState> {
+    use What as W;
+    let end = entry.t_s;
+    let failed_s = failed_s.map_or(end, |failed| failed.min(end));
+    let from = |from_s: f64, to_s: f64, text: Said, health| LaneState { from_s, to_s, text, health };
+    let well = |to_s: f64| {
+        let text = match entry.object.kind {
+            "node" => Said::same("Ready"),
+            "pod" | "member" => said!("ready", "prêt"),
+            "cluster" => said!("acts", "agit"),
+            "database" => said!("writes", "écrit"),
+            _ => said!("runs", "en marche"),
+        };
+        from(0.0, to_s, text, Health::Good)
+    };
+    match entry.what {
+        // What is told to end was there before, and the API says so whatever its node does: a pod of a
+        // dead node is Running until it is Terminating.
+        W::MarkedForDeletion if entry.object.kind == "pod" => {
+            vec![from(0.0, end, Said::same("Running"), Health::Reduced)]
+        }
+        // It starts again: since the failure it was stopped.
+        W::ContainerStarted => {
+            vec![well(failed_s), from(failed_s, end, said!("stopped", "arrêté"), Health::Bad)]
+        }
+        // That the primary is gone is known only when its lock has run out.
+        W::PrimaryMissed | W::LockExpired | W::Demoted => {
+            let unseen = said!("primary silent", "primaire muet");
+            vec![well(failed_s), from(failed_s, end, unseen, Health::Bad)]
+        }
+        W::SafeState => vec![well(failed_s), from(failed_s, end, said!("fault", "défaut"), Health::Bad)],
+        W::Hangs
+        | W::Crashed
+        | W::OutOfMemory
+        | W::NotReady
+        | W::Evicted
+        | W::PowerLost
+        | W::CutOff
+        | W::NodeNotReady
+        | W::ControlPlaneDown
+        | W::QuorumLost
+        | W::WritesStop
+        | W::Corrupted
+        | W::WaitsForPerson
+        | W::ScaledDown => vec![well(end)],
+        _ => Vec::new(),
+    }
 }
 
 fn state(entry: &Entry) -> Option<(Said, Health)> {

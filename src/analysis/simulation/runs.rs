@@ -55,6 +55,7 @@ pub(super) fn simulate_in(
         trace,
         left_off: ran.world.trace.left_off,
         handled: ran.handled,
+        disruption,
         cut_short: ran.cut_short,
         components,
         functions,

@@ -114,6 +114,8 @@ fn draw(request: &Request<'_>, naming: &Naming, format: &dyn Fn(f64) -> String, 
             x_time: false,
             y_format: format,
             limits: Vec::new(),
+            due: Vec::new(),
+            due_later: Vec::new(),
             // What is counted goes up in steps, what is measured does not.
             steps: unit == 1.0,
         },

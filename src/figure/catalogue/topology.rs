@@ -87,6 +87,7 @@ pub(super) fn topology(view: &View<'_>, state: &dyn Fn(&str) -> NodeState) -> To
             subtitle: subtitle(view, component),
             parent: parent(view, component),
             role: role(view, component),
+            kind: Some(component.kind).filter(|kind| *kind != ComponentKind::Person),
             state: state(name),
             single_point: is_single(view, name, component).then(|| said!("single point", "point unique")),
             fact: Some(view.path(&format!("components.{name}"))),

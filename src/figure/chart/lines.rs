@@ -2,9 +2,7 @@
 
 use super::axis::Axis;
 use super::{LineChart, Series};
-use crate::figure::drawing::{
-    Clock, DASHES, Dash, Drawing, Group, LegendEntry, Look, Mark, Point, Role, Sample, Thickness, at,
-};
+use crate::figure::drawing::{Clock, DASHES, Dash, Drawing, Group, Look, Mark, Point, Role, Thickness, at};
 use crate::figure::moments;
 use crate::figure::text::{self, Weight};
 use crate::said;
@@ -15,6 +13,9 @@ const PLOT: f64 = 320.0;
 const TOP: f64 = 34.0;
 const SMALL: f64 = 11.0;
 const NAME: f64 = 12.0;
+/// The longest line of a name at the end of a line, and the height of one, in pixels.
+const LONGEST: f64 = 200.0;
+const LINE: f64 = 15.0;
 
 pub(super) fn draw(chart: &LineChart<'_>, lang: Lang) -> Drawing {
     let bottom = TOP + PLOT;
@@ -25,8 +26,10 @@ pub(super) fn draw(chart: &LineChart<'_>, lang: Lang) -> Drawing {
         texts.map(|text| text::width(text, size, Weight::Regular)).fold(0.0, f64::max)
     };
     let left = (wide(&mut y_ticks.iter().map(|tick| &tick.1), SMALL) + 14.0).ceil().max(40.0);
-    let names = wide(&mut chart.series.iter().map(|line| &line.label), NAME).min(240.0);
-    let right = (WIDTH - names - 20.0).floor();
+    let names: Vec<Vec<String>> =
+        chart.series.iter().map(|line| text::balance(&line.label, LONGEST, NAME, Weight::Regular, 2)).collect();
+    let room = wide(&mut names.iter().flatten(), NAME);
+    let right = (WIDTH - room - 20.0).floor();
 
     let xs: Vec<f64> = chart.series.iter().flat_map(|line| line.points.iter().map(|point| point.0)).collect();
     let first = xs.iter().copied().fold(f64::INFINITY, f64::min);
@@ -63,8 +66,9 @@ pub(super) fn draw(chart: &LineChart<'_>, lang: Lang) -> Drawing {
     out.add(Mark::text(right, bottom + 36.0, chart.x_label.clone(), 12.0, Role::InkSecond).end());
 
     draw_limits(&mut out, chart, &y_axis, left, right);
+    draw_due(&mut out, chart, &x_axis, lang);
     let mut ends = Vec::new();
-    for (i, line) in chart.series.iter().enumerate() {
+    for (i, (line, name)) in chart.series.iter().zip(&names).enumerate() {
         let look = look(line, i);
         let points: Vec<Point> = line
             .points
@@ -73,7 +77,7 @@ pub(super) fn draw(chart: &LineChart<'_>, lang: Lang) -> Drawing {
             .map(|(x, y)| at(x_axis.at(*x), y_axis.at(*y)))
             .collect();
         let Some(end) = points.last() else { continue };
-        ends.push((*end, line, look));
+        ends.push((*end, line, look, name.as_slice()));
         let mut marks = vec![Mark::path(&if chart.steps { stairs(&points) } else { points.clone() }, false, look)];
         if !chart.steps && points.len() <= 16 {
             for (point, (x, y)) in points.iter().zip(&line.points) {
@@ -84,13 +88,32 @@ pub(super) fn draw(chart: &LineChart<'_>, lang: Lang) -> Drawing {
         }
         out.add(Group { label: line.label.clone(), marks, ..Group::default() });
     }
-    draw_names(&mut out, ends, right, names);
-    let limit = chart.limits.first().map(|_| LegendEntry {
-        sample: Sample::Line(limit_look()),
-        text: said!("limit", "limite").get(lang).to_owned(),
-    });
-    out.add_legend(limit);
+    draw_names(&mut out, ends, right);
     out
+}
+
+/// What is due, each at its moment, named above the picture; what is due later, at its end.
+fn draw_due(out: &mut Drawing, chart: &LineChart<'_>, axis: &Axis, lang: Lang) {
+    let label = |x: f64, words: &str| Mark::text(x, TOP - 20.0, words, SMALL, Role::Bad);
+    // From the right: what is due later has its place at the end, and the others keep clear of it.
+    let mut free_to = WIDTH;
+    let mut put = |out: &mut Drawing, x: f64, words: &str| {
+        let text = label(0.0, words);
+        let from = (x - text.width() / 2.0)
+            .min(free_to - text.width())
+            .max(text::width(&chart.y_label, NAME, Weight::Regular) + 12.0);
+        free_to = from - 12.0;
+        out.add(label(from, words));
+    };
+    if !chart.due_later.is_empty() {
+        let names = chart.due_later.join(", ");
+        put(out, WIDTH, said!("later: {names} →", "plus tard : {names} →").get(lang));
+    }
+    for (moment, name) in chart.due.iter().rev() {
+        let x = axis.at(*moment);
+        out.add(Mark::line(x, TOP - 14.0, x, TOP + PLOT, limit_look()).tipped(name.clone()));
+        put(out, x, name);
+    }
 }
 
 fn look(line: &Series, index: usize) -> Look {
@@ -138,27 +161,33 @@ fn draw_limits(out: &mut Drawing, chart: &LineChart<'_>, axis: &Axis, left: f64,
 }
 
 /// The names at the ends of the lines, nudged apart, each led to its line.
-fn draw_names(out: &mut Drawing, mut ends: Vec<(Point, &Series, Look)>, right: f64, room: f64) {
+fn draw_names(out: &mut Drawing, mut ends: Vec<(Point, &Series, Look, &[String])>, right: f64) {
     ends.sort_by(|a, b| a.0.y.total_cmp(&b.0.y));
+    let half = |lines: &[String]| (lines.len() as f64 * LINE + 2.0) / 2.0;
     let mut places: Vec<f64> = Vec::new();
-    for (end, _, _) in &ends {
-        let lowest = places.last().map_or(f64::NEG_INFINITY, |last: &f64| last + 17.0);
-        places.push(end.y.max(lowest));
+    let mut lowest = f64::NEG_INFINITY;
+    for (end, _, _, lines) in &ends {
+        let place = end.y.max(lowest + half(lines));
+        lowest = place + half(lines);
+        places.push(place);
     }
     // Pushed below the picture, they move back up together.
-    let mut below = TOP + PLOT;
-    for place in places.iter_mut().rev() {
-        *place = place.min(below);
-        below = *place - 17.0;
+    let mut below = TOP + PLOT + LINE / 2.0;
+    for (place, (.., lines)) in places.iter_mut().zip(&ends).rev() {
+        *place = place.min(below - half(lines));
+        below = *place - half(lines);
     }
-    for ((end, line, look), y) in ends.iter().zip(places) {
+    for ((end, line, look, lines), y) in ends.iter().zip(places) {
         if (y - end.y).abs() > 1.0 || right - end.x > 1.0 {
             let lead = Look::stroke(Role::Line).thickness(Thickness::Hair);
             out.add(Mark::path(&[at(end.x + 3.0, end.y), at(right + 12.0, y)], false, lead));
         }
-        let name = text::fit(&line.label, room, NAME, Weight::Regular);
-        let mut label = Mark::text(right + 16.0, y, name, NAME, look.role).centred();
-        label.tip = Some(line.label.clone());
-        out.add(label);
+        let first = y - (lines.len() as f64 - 1.0) * LINE / 2.0;
+        for (i, words) in lines.iter().enumerate() {
+            let at = first + i as f64 * LINE;
+            let mut label = Mark::text(right + 16.0, at, words.clone(), NAME, look.role).centred();
+            label.tip = Some(line.label.clone());
+            out.add(label);
+        }
     }
 }

@@ -43,6 +43,8 @@ fn lines_that_end_together_have_names_apart() {
         x_time: false,
         y_format: &number,
         limits: vec![(6.0, "une machine".into())],
+        due: vec![(49.5, "RTO 49 s".into()), (50.0, "RTO 50 s".into())],
+        due_later: vec!["RTO 2 h".into()],
         steps: false,
     };
     let drawing = draw_lines(&chart, Lang::Fr);
@@ -58,7 +60,9 @@ fn lines_that_end_together_have_names_apart() {
         }
     });
     assert_eq!(dashes.len(), 3, "lines differ by more than colour");
-    assert!(texts(&drawing).iter().any(|text| text.text == "Kubernetes sur VM"));
+    for words in ["Kubernetes sur VM", "RTO 49 s", "RTO 50 s", "plus tard : RTO 2 h →"] {
+        assert!(texts(&drawing).iter().any(|text| text.text == words), "{words}");
+    }
 }
 
 #[test]
@@ -110,6 +114,8 @@ fn nothing_to_draw_is_drawn_without_failing() {
         x_time: false,
         y_format: &format,
         limits: vec![],
+        due: vec![(3.0, "RTO".into())],
+        due_later: vec![],
         steps: true,
     };
     assert!(draw_lines(&empty, Lang::En).height > 0.0);

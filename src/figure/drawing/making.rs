@@ -1,6 +1,7 @@
 //! Making marks, and the legend under a drawing.
 
 use super::{Anchor, Dash, Drawing, Group, LegendEntry, Look, Mark, Paint, Point, Role, Sample, Step, Text};
+use crate::figure::sign;
 use crate::figure::text::{self, Weight};
 
 /// A place on the sheet.
@@ -227,6 +228,7 @@ impl Drawing {
                 (Sample::Ring(role), Mark::Circle { look, .. }) => look.role == role && look.paint == Paint::Stroke,
                 (Sample::Dot(role), Mark::Circle { look, .. }) => look.role == role && look.paint == Paint::Fill,
                 (Sample::Triangle(role), Mark::Path { look, .. }) => look.role == role,
+                (Sample::Sign(_), _) => true,
                 _ => false,
             };
         });
@@ -241,6 +243,11 @@ fn sample(sample: Sample, x: f64, y: f64) -> Option<Mark> {
         Sample::Ring(role) => ring(x + 10.0, y, role),
         Sample::Dot(role) => Mark::circle(x + 10.0, y, 4.0, Look::new(role, Paint::Fill)),
         Sample::Triangle(role) => triangle(x + 10.0, y, role),
+        Sample::Sign(kind) => {
+            let half = sign::SIZE / 2.0;
+            let marks = sign::sign(kind, x + 10.0 - half, y - half, Role::InkSecond);
+            Group { marks, ..Group::default() }.into()
+        }
     })
 }
 

@@ -20,6 +20,10 @@ const LABEL: f64 = 13.0;
 const ROWS: usize = 14;
 /// To the right of its mark, else to the left.
 const BOTH: &[Anchor] = &[Anchor::Start, Anchor::End];
+/// To the left of its mark, else to the right.
+const BACK: &[Anchor] = &[Anchor::End, Anchor::Start];
+/// From so many marks on a lane is crowded.
+const CROWDED: usize = 5;
 
 pub(super) fn paint(timeline: &Timeline, lang: Lang) -> Drawing {
     let labels = timeline
@@ -29,14 +33,15 @@ pub(super) fn paint(timeline: &Timeline, lang: Lang) -> Drawing {
         .fold(60.0, f64::max)
         .min(200.0);
     let to_s = if timeline.to_s > timeline.from_s { timeline.to_s } else { timeline.from_s + 1.0 };
-    let axis = Axis { from_s: timeline.from_s, to_s, left: (labels + 16.0).ceil(), right: WIDTH - 24.0 };
+    let axis = Axis { from_s: timeline.from_s, to_s, left: (labels + 16.0).ceil(), right: WIDTH - aside(timeline) };
 
     // Causes are told below the lanes of the simulation, above what was observed.
     let told_after =
         timeline.lanes.iter().position(|lane| lane.apart).filter(|at| *at > 0).unwrap_or(timeline.lanes.len());
     let causes = placed_causes(timeline, &axis);
     let mut middles = Vec::new();
-    let (mut lanes, mut y, mut told) = (Vec::new(), TOP, None);
+    let head = if timeline.due.is_empty() && timeline.due_later.is_empty() { 0.0 } else { LINE };
+    let (mut lanes, mut y, mut told) = (Vec::new(), TOP + head, None);
     for (i, lane) in timeline.lanes.iter().enumerate() {
         if i == told_after {
             told = Some(y);
@@ -65,6 +70,9 @@ pub(super) fn paint(timeline: &Timeline, lang: Lang) -> Drawing {
         let place = Mark::text(x, 18.0, words, SMALL, Role::InkSecond);
         out.add(if x + 24.0 > WIDTH { place.end() } else { place.middle() });
     }
+    // What is due concerns what lasts: down to the first lane of what happens at once.
+    let lasting = middles.iter().zip(&timeline.lanes).take_while(|(_, lane)| !lane.spans.is_empty());
+    draw_due(&mut out, timeline, &axis, &lasting.map(|(middle, _)| *middle).collect::<Vec<f64>>(), lang);
     let mut arrows = Vec::new();
     for cause in &causes {
         draw_cause(&mut out, &mut arrows, cause, &middles, told);
@@ -73,6 +81,44 @@ pub(super) fn paint(timeline: &Timeline, lang: Lang) -> Drawing {
     out.marks.append(&mut arrows);
     out.add_legend(legend(timeline, lang));
     out
+}
+
+/// What is due, each at its moment, named below the ticks; what is due later, at the axis' end.
+fn draw_due(out: &mut Drawing, timeline: &Timeline, axis: &Axis, bars: &[f64], lang: Lang) {
+    let look = Look::stroke(Role::Bad).thickness(Thickness::Strong);
+    let label = |x: f64, words: &str| Mark::text(x, TOP + 4.0, words, SMALL, Role::Bad).centred();
+    // From the right: what is due later has its place at the end, and the others keep clear of it.
+    let mut free_to = WIDTH;
+    let mut put = |out: &mut Drawing, x: f64, words: &str| {
+        let text = label(0.0, words);
+        let from = (x - text.width() / 2.0).min(free_to - text.width()).max(0.0);
+        free_to = from - 12.0;
+        out.add(label(from, words));
+    };
+    if !timeline.due_later.is_empty() {
+        let names = timeline.due_later.join(", ");
+        put(out, WIDTH, said!("later: {names} →", "plus tard : {names} →").get(lang));
+    }
+    for (moment, name) in timeline.due.iter().rev().filter(|(due, _)| (axis.from_s..=axis.to_s).contains(due)) {
+        let x = axis.x(*moment);
+        // It passes behind the bars, so that it strikes no text in them.
+        let mut from = TOP + 12.0;
+        for middle in bars {
+            out.add(Mark::line(x, from, x, middle - BAR / 2.0, look).tipped(name.clone()));
+            from = middle + BAR / 2.0;
+        }
+        out.add(Mark::line(x, from, x, from + 6.0, look).tipped(name.clone()));
+        put(out, x, name);
+    }
+}
+
+/// What the axis leaves free at its end. Where a lane is crowded its texts hang to the right of their
+/// marks like stairs, the last one too: so none stands in the way of a line down to another.
+fn aside(timeline: &Timeline) -> f64 {
+    let crowded = timeline.lanes.iter().filter(|lane| lane.instants.len() >= CROWDED);
+    let last = crowded.filter_map(|lane| lane.instants.iter().max_by(|a, b| a.at_s.total_cmp(&b.at_s)));
+    let wide = last.map(|instant| text::width(&instant.text, SMALL, Weight::Regular) + 14.0);
+    wide.fold(24.0, f64::max).min(220.0)
 }
 
 fn draw_lane(lane: &Lane, axis: &Axis, labels: f64, top: f64) -> (Mark, f64, f64) {
@@ -98,16 +144,31 @@ fn draw_lane(lane: &Lane, axis: &Axis, labels: f64, top: f64) -> (Mark, f64, f64
         draw_span(&mut marks, &mut taken, span, axis, middle);
     }
     // From the right: a text hangs to the right of its mark, so that the line down to it is left of
-    // every text that was placed before it.
-    let mut order: Vec<&Instant> = lane.instants.iter().collect();
-    order.sort_by(|a, b| b.at_s.total_cmp(&a.at_s));
-    let mut drawn: Vec<Vec<Mark>> = Vec::new();
-    for instant in order {
-        let mut here = Vec::new();
-        draw_instant(&mut here, &mut taken, instant, axis, middle);
-        drawn.push(here);
+    // every text that was placed before it. Where that has no room, the same from the left.
+    let stairs = |is_right: bool| {
+        let mut order: Vec<&Instant> = lane.instants.iter().collect();
+        order.sort_by(|a, b| if is_right { b.at_s.total_cmp(&a.at_s) } else { a.at_s.total_cmp(&b.at_s) });
+        let (mut drawn, mut taken, mut struck): (Vec<Vec<Mark>>, Taken, usize) = (Vec::new(), taken.clone(), 0);
+        let anchors = if is_right { BOTH } else { BACK };
+        for instant in order {
+            let mut here = Vec::new();
+            struck += usize::from(!draw_instant(&mut here, &mut taken, instant, axis, middle, anchors));
+            drawn.push(here);
+        }
+        if is_right {
+            drawn.reverse();
+        }
+        (struck, drawn, taken)
+    };
+    let mut best = stairs(true);
+    if best.0 > 0 {
+        let other = stairs(false);
+        if other.0 < best.0 {
+            best = other;
+        }
     }
-    marks.extend(drawn.into_iter().rev().flatten());
+    let (_, drawn, taken) = best;
+    marks.extend(drawn.into_iter().flatten());
     let below = taken.rows().saturating_sub(1) as f64 * LINE;
     let group = Group { label: said_lane(lane), fact: lane.fact.clone(), marks, ..Group::default() };
     (group.into(), middle, (middle - top) + high / 2.0 + below + 12.0)
@@ -143,13 +204,21 @@ fn draw_span(out: &mut Vec<Mark>, taken: &mut Taken, span: &Span, axis: &Axis, m
     if text::width(&span.text, SMALL, Weight::Regular) + 14.0 <= wide {
         out.push(Mark::text(left + 8.0, middle, span.text.clone(), SMALL, Role::Ink).centred().into());
     } else if !span.text.is_empty() {
-        place_beside(out, taken, &span.text, (left, left + wide), axis, middle);
+        place_beside(out, taken, &span.text, (left, left + wide), axis, middle, BOTH);
     }
 }
 
-fn draw_instant(out: &mut Vec<Mark>, taken: &mut Taken, instant: &Instant, axis: &Axis, middle: f64) {
+/// Draws a mark with its text; whether nothing strikes the text and all of it is there.
+fn draw_instant(
+    out: &mut Vec<Mark>,
+    taken: &mut Taken,
+    instant: &Instant,
+    axis: &Axis,
+    middle: f64,
+    anchors: &'static [Anchor],
+) -> bool {
     if instant.at_s < axis.from_s || instant.at_s > axis.to_s {
-        return;
+        return true;
     }
     let x = axis.x(instant.at_s);
     let mark = match instant.known {
@@ -161,12 +230,11 @@ fn draw_instant(out: &mut Vec<Mark>, taken: &mut Taken, instant: &Instant, axis:
     if let Some(interval) = instant.interval_s {
         bracket(out, interval, axis, middle - 11.0);
     }
-    if !instant.text.is_empty() {
-        place_beside(out, taken, &instant.text, (x - 5.0, x + 5.0), axis, middle);
-    }
+    instant.text.is_empty() || place_beside(out, taken, &instant.text, (x - 5.0, x + 5.0), axis, middle, anchors)
 }
 
-/// A text right of something, else left of it, else below it, where it lies on nothing.
+/// A text on one side of something, else on the other, else below it, where it lies on nothing. Whether no
+/// line strikes it and all of it is there.
 fn place_beside(
     out: &mut Vec<Mark>,
     taken: &mut Taken,
@@ -174,21 +242,26 @@ fn place_beside(
     (left, right): (f64, f64),
     axis: &Axis,
     middle: f64,
-) {
-    let wide = text::width(words, SMALL, Weight::Regular);
-    let ends = axis.right + 22.0;
+    sides: &'static [Anchor],
+) -> bool {
+    let ends = WIDTH - 2.0;
     let mark = (left + right) / 2.0;
     // Under a mark the text stands beside the line that leads to it, under a bar below it.
     let narrow = right - left <= 10.0;
-    // Beside it; else below it to the right, where the lines to texts placed before are out of the way;
-    // else to the left; and only where there is no such place, with a line through another text.
+    // No text is longer than the wider side has room for: below the others there is always a place then.
+    let room = if narrow { (ends - mark).max(mark - axis.left) - 8.0 } else { (ends - left).max(right - axis.left) };
+    let whole = words;
+    let words = text::fit(words, room, SMALL, Weight::Regular);
+    let wide = text::width(&words, SMALL, Weight::Regular);
+    // Beside it; else below it on the first side, where the lines to texts placed before are out of the way;
+    // else on the other; and only where there is no such place, with a line through another text.
     let below = |anchors: &'static [Anchor], strict| (1..ROWS).map(move |row| (row, anchors, strict));
-    let places = std::iter::once((0, BOTH, true)).chain(below(&BOTH[..1], true)).chain(below(&BOTH[1..], true));
-    for (row, anchors, strict) in places.chain(below(BOTH, false)) {
+    let places = std::iter::once((0, sides, true)).chain(below(&sides[..1], true)).chain(below(&sides[1..], true));
+    for (row, anchors, strict) in places.chain(below(sides, false)) {
         let drop = if row == 0 { 0.0 } else { 6.0 + row as f64 * LINE };
         let (after, before) = match (row, narrow) {
             (0, _) => (right + 5.0, left - 5.0),
-            (_, true) => (mark + 4.0, mark - 4.0),
+            (_, true) => (mark + 8.0, mark - 8.0),
             _ => (left, right),
         };
         let free = |from: f64, to: f64| {
@@ -207,13 +280,23 @@ fn place_beside(
         taken.take(row, from, from + wide);
         if row > 0 {
             taken.lead(row, mark);
-            let end = middle + drop - if narrow { 0.0 } else { 6.0 };
-            let look = Look::stroke(Role::Line).thickness(Thickness::Hair);
-            out.push(Mark::line(mark, middle + 6.0, mark, end, look));
+            let look = Look::stroke(Role::InkSecond).thickness(Thickness::Hair);
+            if narrow {
+                // It turns towards its text, so that it is seen which of two texts it leads to.
+                let y = middle + drop;
+                let aside = if anchor == Anchor::Start { x - 2.0 } else { x + 2.0 };
+                out.push(Mark::path(&[at(mark, middle + 6.0), at(mark, y), at(aside, y)], false, look));
+            } else {
+                out.push(Mark::line(mark, middle + BAR / 2.0, mark, middle + drop - 6.0, look));
+            }
+            // What passes behind does not strike it.
+            let backing = Look::new(Role::Sheet, Paint::Fill);
+            out.push(Mark::square(from - 1.0, middle + drop - 7.0, wide + 2.0, 14.0, backing));
         }
-        out.push(Mark::text(x, middle + drop, words, SMALL, Role::InkSecond).anchor(anchor).centred().into());
-        return;
+        out.push(Mark::text(x, middle + drop, words.as_str(), SMALL, Role::InkSecond).anchor(anchor).centred().into());
+        return strict && words == whole;
     }
+    false
 }
 
 /// From the earliest to the latest, over all runs.

@@ -11,6 +11,8 @@ fn timeline() -> Timeline {
     Timeline {
         from_s: 0.0,
         to_s: 420.0,
+        due: vec![(120.0, "RTO 2 min".into()), (125.0, "FTTI 125 s".into())],
+        due_later: vec!["RTO 2 h".into()],
         lanes: vec![
             Lane {
                 label: "node/workers-1".into(),

@@ -1,12 +1,17 @@
 //! Drawing a plan: frames, connections, boxes, names.
 
+use std::collections::BTreeSet;
+
 use super::plan::{Plan, SMALL};
-use super::words::Words;
+use super::words::{BESIDE_SIGN, Words};
 use super::{Change, Edge, Node, NodeRole, NodeState, Topology, Wire};
+use crate::analysis::placement::kind_title;
+use crate::design::model::component::ComponentKind;
 use crate::figure::drawing::{
     self, Dash, Drawing, LegendEntry, Look, Mark, Paint, Role, Sample, Step, Thickness, arrow_head, at,
 };
 use crate::figure::layout::Rect;
+use crate::figure::sign::{SIZE, sign};
 use crate::said;
 use crate::source::{Lang, Said};
 
@@ -28,7 +33,7 @@ pub(super) fn paint(topology: &Topology, plan: &Plan, lang: Lang) -> Drawing {
         }
     }
     for (node, (rect, [en, fr])) in topology.nodes.iter().zip(&plan.nodes) {
-        out.add(component(node, rect, if lang == Lang::Fr { fr } else { en }));
+        out.add(component(node, rect, if lang == Lang::Fr { fr } else { en }, lang));
     }
     for (edge, label) in topology.edges.iter().zip(&plan.labels) {
         let Some((words, rect)) = label else { continue };
@@ -145,7 +150,7 @@ fn single_look() -> Look {
     Look::stroke(Role::Bad).thickness(Thickness::Strong)
 }
 
-fn component(node: &Node, rect: &Rect, words: &Words) -> Mark {
+fn component(node: &Node, rect: &Rect, words: &Words, lang: Lang) -> Mark {
     let Rect { x, y, w: width, h: height } = *rect;
     let radius = if node.role == NodeRole::Person { 14.0 } else { 4.0 };
     let outline = |look| Mark::Rect { x, y, width, height, radius, look, tip: None };
@@ -153,7 +158,8 @@ fn component(node: &Node, rect: &Rect, words: &Words) -> Mark {
     if node.state != NodeState::Normal {
         // A tint over the sheet, as in the legend, and not over another tint.
         marks.push(outline(Look::new(Role::Sheet, Paint::Fill)));
-        marks.push(outline(Look::stroke(node_look(node).role)));
+        let role = if node.state == NodeState::Down { Role::Bad } else { Role::Warn };
+        marks.push(outline(Look::stroke(role).dash(node_look(node).dash)));
     }
     if node.role == NodeRole::Data {
         let rim = vec![Step::Move(at(x, y + 4.0)), Step::Curve(at(x + width / 2.0, y + 13.0), at(x + width, y + 4.0))];
@@ -193,8 +199,15 @@ fn component(node: &Node, rect: &Rect, words: &Words) -> Mark {
     let used = words.title.len() as f64 * 17.0 + words.subtitle.len() as f64 * 14.0 + words.tags.len() as f64 * 15.0;
     let rim = if node.role == NodeRole::Data { 3.0 } else { 0.0 };
     let mut top = y + (height - used) / 2.0 + rim;
-    for line in &words.title {
-        marks.push(Mark::text(middle, top + 8.5, line.clone(), 13.0, Role::Ink).bold().middle().centred().into());
+    for (i, line) in words.title.iter().enumerate() {
+        let mut name = Mark::text(middle, top + 8.5, line.clone(), 13.0, Role::Ink).bold().middle().centred();
+        if let Some(kind) = node.kind.filter(|_| i == 0) {
+            name.x += BESIDE_SIGN / 2.0;
+            let left = (name.bounds()[0] - BESIDE_SIGN).round();
+            let role = if node.state == NodeState::Normal { Role::InkSecond } else { Role::Ink };
+            marks.extend(sign(kind, left, (top + 8.5 - SIZE / 2.0).round(), role));
+        }
+        marks.push(name.into());
         top += 17.0;
     }
     for line in &words.subtitle {
@@ -221,53 +234,75 @@ fn component(node: &Node, rect: &Rect, words: &Words) -> Mark {
         top += 15.0;
     }
     let mut label = node.title.clone();
-    for part in words.subtitle.iter().chain(&words.tags) {
+    // A box that calls its product leaves the kind to its sign, which says nothing to who does not see it.
+    let kind = by_product(node).map(|kind| kind_title(kind).get(lang).to_owned());
+    for part in kind.iter().chain(&words.subtitle).chain(&words.tags) {
         label.push_str(" · ");
         label.push_str(part);
     }
     drawing::Group { label, id: Some(node.id.clone()), href: node.href.clone(), fact: node.fact.clone(), marks }.into()
 }
 
+/// The kind of a box that says its product instead.
+fn by_product(node: &Node) -> Option<ComponentKind> {
+    node.kind.filter(|kind| !node.subtitle.get(Lang::En).contains(kind_title(*kind).get(Lang::En)))
+}
+
 fn legend(topology: &Topology, lang: Lang) -> Vec<LegendEntry> {
-    let is_wired = topology.edges.iter().any(|edge| edge.wire != Wire::NotAsked);
-    let nodes = topology.nodes.iter().map(|node| node.change);
-    let is_compared = nodes.chain(topology.edges.iter().map(|edge| edge.change)).any(|change| change != Change::None);
-    let entry = |sample, words: Said| LegendEntry { sample, text: words.get(lang).to_owned() };
-    let change = |change| Sample::Box(changed(change).unwrap_or_default());
-    let edge = |hard, unencrypted| Sample::Line(look(&Edge { hard, unencrypted, ..Edge::default() }));
+    let (nodes, edges) = (&topology.nodes, &topology.edges);
+    let is_wired = edges.iter().any(|edge| edge.wire != Wire::NotAsked);
+    // Only what occurs is explained. Marks would not tell: a sign may be drawn like a line, and a state
+    // like a single point of failure.
+    let entry =
+        |occurs: bool, sample, words: Said| occurs.then(|| LegendEntry { sample, text: words.get(lang).to_owned() });
+    let role = |wanted: &[NodeRole]| nodes.iter().any(|node| wanted.contains(&node.role));
     let boxed = |role| Sample::Box(node_look(&Node { role, ..Node::default() }));
-    let wire = |wire| Sample::Line(wired(wire));
-    let lines = if is_wired {
-        vec![
-            entry(wire(Wire::Encrypted), said!("✓ encrypted", "✓ chiffré")),
-            entry(wire(Wire::Plain), said!("⚠ not encrypted", "⚠ non chiffré")),
-            entry(wire(Wire::Unsaid), said!("? not said", "? non précisé")),
-            entry(wire(Wire::Local), said!("no network, or public", "sans réseau, ou public")),
-        ]
+    let state = |wanted| nodes.iter().any(|node| node.state == wanted);
+    let tint = |role| Sample::Box(Look::new(role, Paint::Tint));
+    let single =
+        nodes.iter().any(|node| node.single_point.is_some()) || topology.groups.iter().any(|it| it.single_point);
+    let became =
+        |wanted| nodes.iter().any(|node| node.change == wanted) || edges.iter().any(|edge| edge.change == wanted);
+    let change = |wanted, words| entry(became(wanted), Sample::Box(changed(wanted).unwrap_or_default()), words);
+    let mut out = vec![
+        entry(role(&[NodeRole::Own, NodeRole::Data]), boxed(NodeRole::Own), said!("ours", "à nous")),
+        entry(
+            role(&[NodeRole::Shared]),
+            boxed(NodeRole::Shared),
+            said!("shared by several applications", "partagé par plusieurs applications"),
+        ),
+        entry(
+            role(&[NodeRole::External, NodeRole::Person]),
+            boxed(NodeRole::External),
+            said!("people, outside systems", "personnes, systèmes extérieurs"),
+        ),
+        entry(single, Sample::Box(single_look()), said!("⚠ single point of failure", "⚠ point unique de défaillance")),
+        entry(state(NodeState::Down), tint(Role::Bad), said!("✗ down", "✗ à l’arrêt")),
+        entry(state(NodeState::Degraded), tint(Role::Warn), said!("degraded", "dégradé")),
+        change(Change::Added, said!("+ added", "+ ajouté")),
+        change(Change::Removed, said!("− removed", "− retiré")),
+        change(Change::Changed, said!("~ changed", "~ changé")),
+    ];
+    let kinds: BTreeSet<ComponentKind> = nodes.iter().filter_map(by_product).collect();
+    out.extend(kinds.into_iter().map(|kind| entry(true, Sample::Sign(kind), kind_title(kind))));
+    // A line that became otherwise is drawn as such.
+    let lines = edges.iter().filter(|edge| edge.change == Change::None);
+    if is_wired {
+        let wire = |wire, words| entry(lines.clone().any(|edge| edge.wire == wire), Sample::Line(wired(wire)), words);
+        out.push(wire(Wire::Encrypted, said!("✓ encrypted", "✓ chiffré")));
+        out.push(wire(Wire::Plain, said!("⚠ not encrypted", "⚠ non chiffré")));
+        out.push(wire(Wire::Unsaid, said!("? not said", "? non précisé")));
+        out.push(wire(Wire::Local, said!("no network, or public", "sans réseau, ou public")));
     } else {
-        vec![
-            entry(edge(true, false), said!("cannot work without it", "ne peut s’en passer")),
-            entry(edge(false, false), said!("can work without it", "peut s’en passer")),
-            entry(
-                edge(true, true),
-                said!("⚠ not encrypted, cannot work without it", "⚠ non chiffré, ne peut s’en passer"),
-            ),
-            entry(edge(false, true), said!("⚠ not encrypted", "⚠ non chiffré")),
-        ]
-    };
-    let boxes = vec![
-        entry(boxed(NodeRole::Own), said!("ours", "à nous")),
-        entry(boxed(NodeRole::Shared), said!("shared by several applications", "partagé par plusieurs applications")),
-        entry(boxed(NodeRole::External), said!("people, outside systems", "personnes, systèmes extérieurs")),
-        entry(Sample::Box(single_look()), said!("⚠ single point of failure", "⚠ point unique de défaillance")),
-        entry(Sample::Box(Look::new(Role::Bad, Paint::Tint)), said!("✗ down", "✗ à l’arrêt")),
-        entry(Sample::Box(Look::new(Role::Warn, Paint::Tint)), said!("degraded", "dégradé")),
-    ];
-    let changes = [
-        entry(change(Change::Added), said!("+ added", "+ ajouté")),
-        entry(change(Change::Removed), said!("− removed", "− retiré")),
-        entry(change(Change::Changed), said!("~ changed", "~ changé")),
-    ];
-    // A line may look like what came: only where states are compared does it mean that.
-    boxes.into_iter().chain(changes.into_iter().filter(|_| is_compared)).chain(lines).collect()
+        let line = |hard, unencrypted, words| {
+            let occurs = lines.clone().any(|edge| (edge.hard, edge.unencrypted) == (hard, unencrypted));
+            entry(occurs, Sample::Line(look(&Edge { hard, unencrypted, ..Edge::default() })), words)
+        };
+        out.push(line(true, false, said!("cannot work without it", "ne peut s’en passer")));
+        out.push(line(false, false, said!("can work without it", "peut s’en passer")));
+        let both = said!("⚠ not encrypted, cannot work without it", "⚠ non chiffré, ne peut s’en passer");
+        out.push(line(true, true, both));
+        out.push(line(false, true, said!("⚠ not encrypted", "⚠ non chiffré")));
+    }
+    out.into_iter().flatten().collect()
 }

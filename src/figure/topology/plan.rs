@@ -15,8 +15,9 @@ pub(super) const SMALL: f64 = 11.0;
 const HIGH: f64 = 16.0;
 /// The longest name of a connection, in pixels: a longer one is cut.
 const LONGEST: f64 = 220.0;
-/// The widest drawing on which a name of 11 px is still 9 px tall where a page gives it 1,078 px.
-const WIDEST: f64 = 1_310.0;
+/// The widest drawing on which a name of 11 px is still 9 px tall where a page gives it 942 px, as the site does
+/// on a screen of 1,280.
+const WIDEST: f64 = 1_140.0;
 /// Shapes that are tried, the width over the height, the first that fits the page being taken.
 const ASPECTS: [f64; 7] = [1.45, 1.2, 1.0, 0.85, 0.72, 0.6, 0.5];
 /// How many layouts are kept.

@@ -1,6 +1,7 @@
 //! What is written in a box, and how large the box is for it.
 
 use super::{Node, NodeRole};
+use crate::figure::sign::SIZE;
 use crate::figure::text::{self, Weight};
 use crate::source::Lang;
 
@@ -8,6 +9,9 @@ use crate::source::Lang;
 pub(super) const TITLE: f64 = 24.0;
 /// The longest line in a box, in pixels.
 const LONGEST: f64 = 176.0;
+
+/// What the sign of a kind takes of the first line, the space behind it included.
+pub(super) const BESIDE_SIGN: f64 = SIZE + 5.0;
 
 /// The lines of a box, and its size in pixels.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -38,7 +42,11 @@ fn of(node: &Node, lang: Lang) -> Words {
             .map(|words| text::fit(&format!("⚠ {}", words.get(lang)), LONGEST, 11.0, Weight::SemiBold)),
     );
     tags.extend(node.badges.iter().map(|badge| text::fit(badge.get(lang), LONGEST, 11.0, Weight::Regular)));
-    let widths = title.iter().map(|line| text::width(line, 13.0, Weight::SemiBold));
+    // The sign stands before the first line.
+    let lines = title.iter().enumerate();
+    let widths = lines.map(|(i, line)| {
+        text::width(line, 13.0, Weight::SemiBold) + if i == 0 && node.kind.is_some() { BESIDE_SIGN } else { 0.0 }
+    });
     let widths = widths.chain(subtitle.iter().map(|line| text::width(line, 11.0, Weight::Regular)));
     let widths = widths.chain(tags.iter().map(|tag| text::width(tag, 11.0, Weight::SemiBold)));
     let sides = if node.role == NodeRole::Person { 52.0 } else { 24.0 };

@@ -16,10 +16,12 @@ mod campaign;
 mod outcomes;
 mod overlay;
 mod planned;
+mod promised;
 mod replay;
 mod served;
 mod steps;
 mod timeline;
+mod together;
 
 pub(super) use overlay::{EXPLAINS as EXPLAINS_OVERLAY, make as overlay};
 pub(super) use served::{EXPLAINS as EXPLAINS_SERVED, make as served};

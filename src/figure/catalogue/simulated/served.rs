@@ -1,6 +1,6 @@
 //! `chart: served`: the share of requests served over time, as simulated.
 
-use super::{Request, facts, focus, run};
+use super::{Request, facts, focus, promised, run};
 use crate::analysis::rule::{Words, words};
 use crate::design::quantity::seconds;
 use crate::figure::chart::{LineChart, Series, draw_lines};
@@ -28,7 +28,8 @@ pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
         .flat_map(|component| component.series.iter().map(|sample| sample.t_s))
         .fold(failed_at, f64::max);
     // A little after the last change, so that the end is seen to be one.
-    let end = (changed - failed_at).max(1.0) * 1.1;
+    let promises = promised::promises(&run, &focus);
+    let end = promised::until(&promises, (changed - failed_at).max(1.0) * 1.1);
     let series: Vec<Series> = components
         .iter()
         .zip(roles)
@@ -54,6 +55,7 @@ pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
         return None;
     }
     let lang = request.lang;
+    let (due, due_later) = promised::on_axis(&promises, end, lang);
     let x_format = move |value: f64| seconds(value).show(lang);
     let y_format = move |value: f64| format!("{}\u{a0}%", lang.number(value, 0));
     let drawing = draw_lines(
@@ -66,6 +68,8 @@ pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
             x_time: true,
             y_format: &y_format,
             limits: vec![(50.0, request.say(&said!("below: outage", "en dessous : coupure")))],
+            due,
+            due_later,
             steps: true,
         },
         lang,

@@ -1,10 +1,11 @@
 //! `timeline`: what follows from a scenario as simulated, beside what was predicted.
 
-use super::{Request, Run, about, answered, assumed, facts, focus, run, tells};
+use super::{Request, Run, about, answered, assumed, facts, focus, promised, run, tells};
 use crate::analysis::observation::Reading;
 use crate::analysis::rule::{Words, words};
 use crate::analysis::simulation::{self, Actor, ComponentOutcome, Entry, Health, LaneState, Sample};
 use crate::design::quantity::seconds;
+use crate::figure::catalogue::simulated::together::Told;
 use crate::figure::catalogue::{evidence, observed};
 use crate::figure::drawing::Role;
 use crate::figure::timeline::{Instant, Known, Lane, Span, Timeline as Picture, draw_timeline};
@@ -20,6 +21,8 @@ pub(in super::super) const EXPLAINS: Words = words(
 /// The most lanes of machines and pods, and the most marks of one actor: a picture is read at a glance.
 const MOST_THINGS: usize = 4;
 const MOST_MARKS: usize = 7;
+/// The longest text of a mark, in letters.
+const LONGEST: usize = 120;
 
 pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
     let run = run(request)?;
@@ -61,6 +64,9 @@ fn picture(request: &Request<'_>, run: &Run<'_>, focus: &[String], reading: Opti
     let settled = ((last - failed_at) * 1.15).max(1.0);
     let end = request.fence.predicted.values().map(|time| time.value() * 1.15).fold(settled, f64::max);
     let end = reading.map_or(end, |reading| observed::until(reading, end));
+    let promises = promised::promises(run, focus);
+    let end = promised::until(&promises, end);
+    let (due, due_later) = promised::on_axis(&promises, end, request.lang);
     let mut lanes = things(request, run, &told, end);
     let components: Vec<&ComponentOutcome> =
         focus.iter().filter_map(|name| run.simulation.component(name)).take(3).collect();
@@ -85,7 +91,7 @@ fn picture(request: &Request<'_>, run: &Run<'_>, focus: &[String], reading: Opti
         let apart = lanes.len() == before;
         lanes.push(Lane { label, instants: instants.collect(), apart, ..Lane::default() });
     }
-    Picture { lanes, causes: Vec::new(), from_s: 0.0, to_s: end }
+    Picture { lanes, causes: Vec::new(), due, due_later, from_s: 0.0, to_s: end }
 }
 
 /// The machines and pods that something happens to.
@@ -230,33 +236,28 @@ fn actors(request: &Request<'_>, told: &[&Entry], failed_at: f64) -> Vec<Lane> {
     }
     let mut lanes = Vec::new();
     for (i, actor) in order.iter().enumerate() {
-        let mut instants: Vec<Instant> = Vec::new();
-        // How many things each mark has no room to name.
-        let mut unnamed: Vec<usize> = Vec::new();
+        // What happens to several things at one moment is one mark.
+        let mut moments: Vec<(f64, Told)> = Vec::new();
         let mut more = 0;
         for entry in told.iter().filter(|entry| entry.actor == *actor) {
             let at_s = entry.t_s - failed_at;
             let text = request.say(&entry.text);
-            let full = instants.len() >= MOST_MARKS;
-            // What happens to several things at one moment is one mark.
-            match instants.iter().position(|other| (other.at_s - at_s).abs() < 0.05) {
-                Some(at) if instants[at].text.contains(&text) => {}
-                Some(at) if instants[at].text.len() < 90 => {
-                    instants[at].text.push_str(", ");
-                    instants[at].text.push_str(&text);
-                }
-                Some(at) => unnamed[at] += 1,
+            let full = moments.len() >= MOST_MARKS;
+            match moments.iter_mut().find(|(other, _)| (other - at_s).abs() < 0.05) {
+                Some((_, told)) => told.add(&text, &entry.object.name),
                 None if full => more += 1,
                 None => {
-                    let text = format!("{} · {text}", seconds(at_s).show(request.lang));
-                    instants.push(Instant { at_s, text, known: Known::Simulated, interval_s: None });
-                    unnamed.push(0);
+                    let mut told = Told::default();
+                    told.add(&text, &entry.object.name);
+                    moments.push((at_s, told));
                 }
             }
         }
-        for (instant, unnamed) in instants.iter_mut().zip(&unnamed).filter(|(_, unnamed)| **unnamed > 0) {
-            instant.text.push_str(&format!(" (+{unnamed})"));
-        }
+        let mark = |(at_s, told): (f64, Told)| {
+            let text = format!("{} · {}", seconds(at_s).show(request.lang), told.sentence(LONGEST, request.lang));
+            Instant { at_s, text, known: Known::Simulated, interval_s: None }
+        };
+        let mut instants: Vec<Instant> = moments.into_iter().map(mark).collect();
         if more > 0
             && let Some(last) = instants.last_mut()
         {
