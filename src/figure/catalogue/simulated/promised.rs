@@ -13,6 +13,8 @@ pub(super) struct Promise {
     pub by_s: f64,
     /// What is due: "RTO 2 min".
     pub text: Said,
+    /// The address of the fact that promises it.
+    pub fact: String,
 }
 
 /// More than this crowd a picture.
@@ -23,9 +25,9 @@ const MOST: usize = 3;
 pub(super) fn promises(run: &Run<'_>, focus: &[String]) -> Vec<Promise> {
     let (view, simulation) = (&run.view, &run.simulation);
     let mut found: Vec<Promise> = Vec::new();
-    let mut due = |by_s: f64, text: Said| {
+    let mut due = |by_s: f64, text: Said, fact: String| {
         if !found.iter().any(|other| other.text == text) {
-            found.push(Promise { by_s, text });
+            found.push(Promise { by_s, text, fact: view.path(&fact) });
         }
     };
     for (name, function) in &view.design.functions {
@@ -39,7 +41,11 @@ pub(super) fn promises(run: &Run<'_>, focus: &[String]) -> Vec<Promise> {
         if let Some((_, objective)) = stated {
             // The clock of an objective starts with the outage, not with what leads to it.
             let Some(since_s) = suffers_from(run, focus) else { continue };
-            due(since_s + objective.rto.value(), said!("RTO {rto}", "RTO {rto}", rto = objective.rto));
+            due(
+                since_s + objective.rto.value(),
+                said!("RTO {rto}", "RTO {rto}", rto = objective.rto),
+                format!("functions.{name}.recovery"),
+            );
         }
     }
     for name in focus {
@@ -49,7 +55,11 @@ pub(super) fn promises(run: &Run<'_>, focus: &[String]) -> Vec<Promise> {
             // Where no fault reaches it there is nothing to react to.
             reached.is_some_and(|component| component.safe_state_s.fixed.is_some_and(|after| after > 0.0))
         }) {
-            due(safety.ftti.value(), said!("FTTI {ftti}", "FTTI {ftti}", ftti = safety.ftti));
+            due(
+                safety.ftti.value(),
+                said!("FTTI {ftti}", "FTTI {ftti}", ftti = safety.ftti),
+                format!("components.{name}.safety.ftti"),
+            );
         }
         if let Some(chain) = reached.and_then(|component| component.start_chain.as_ref()) {
             let powered = simulation.trace.iter().find(|entry| {
@@ -57,7 +67,8 @@ pub(super) fn promises(run: &Run<'_>, focus: &[String]) -> Vec<Promise> {
             });
             if let Some(powered) = powered {
                 let by_s = powered.t_s - simulation.failed_at_s + chain.within_s;
-                due(by_s, said!("start budget {t}", "budget de démarrage {t}", t = seconds(chain.within_s)));
+                let text = said!("start budget {t}", "budget de démarrage {t}", t = seconds(chain.within_s));
+                due(by_s, text, format!("components.{name}.start_chain.within"));
             }
         }
     }

@@ -81,5 +81,6 @@ pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
     figure.id = format!("{}.served-chart", request.subject());
     figure.cartouche.insert(1, (request.say(&said!("design", "conception")), run.scenario.design.0.clone()));
     figure.facts = facts(request, &run);
+    figure.facts.extend(promises.into_iter().map(|promise| promise.fact));
     Some(figure)
 }

@@ -28,7 +28,8 @@ pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
     let run = run(request)?;
     let focus = focus(&run.view, Some(run.scenario), &run.simulation);
     let reading = evidence::observed(request.workspace, request.today, request.fence, request.subject());
-    let picture = picture(request, &run, &focus, reading.as_ref());
+    let promises = promised::promises(&run, &focus);
+    let picture = picture(request, &run, &focus, reading.as_ref(), &promises);
     let title = run.scenario.title.as_ref().map_or_else(|| Said::same(request.subject()), |title| title.said());
     let answers = answered(&run.simulation);
     let answer = answers.first().map(|(_, answer)| answer.clone()).unwrap_or_default();
@@ -47,10 +48,17 @@ pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
         figure.cartouche.insert(2, ("Kubernetes".to_owned(), version.clone()));
     }
     figure.facts = facts(request, &run);
+    figure.facts.extend(promises.into_iter().map(|promise| promise.fact));
     Some(figure)
 }
 
-fn picture(request: &Request<'_>, run: &Run<'_>, focus: &[String], reading: Option<&Reading>) -> Picture {
+fn picture(
+    request: &Request<'_>,
+    run: &Run<'_>,
+    focus: &[String],
+    reading: Option<&Reading>,
+    promises: &[promised::Promise],
+) -> Picture {
     let failed_at = run.simulation.failed_at_s;
     let told: Vec<&Entry> = run
         .simulation
@@ -64,9 +72,8 @@ fn picture(request: &Request<'_>, run: &Run<'_>, focus: &[String], reading: Opti
     let settled = ((last - failed_at) * 1.15).max(1.0);
     let end = request.fence.predicted.values().map(|time| time.value() * 1.15).fold(settled, f64::max);
     let end = reading.map_or(end, |reading| observed::until(reading, end));
-    let promises = promised::promises(run, focus);
-    let end = promised::until(&promises, end);
-    let (due, due_later) = promised::on_axis(&promises, end, request.lang);
+    let end = promised::until(promises, end);
+    let (due, due_later) = promised::on_axis(promises, end, request.lang);
     let mut lanes = things(request, run, &told, end);
     let components: Vec<&ComponentOutcome> =
         focus.iter().filter_map(|name| run.simulation.component(name)).take(3).collect();
