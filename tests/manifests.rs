@@ -243,10 +243,133 @@ fn imported_designs_check_and_simulate() {
         assert!(structural.is_empty(), "{path}: {structural:?}\n{}", std::fs::read_to_string(&file).unwrap());
         assert!(report["summary"]["components"].as_u64().unwrap() > 0, "{path}");
         let text = std::fs::read_to_string(&file).unwrap();
-        let name = text.lines().find_map(|line| line.strip_prefix("name: ")).unwrap().to_owned();
-        let simulated = epure(&["simulate", &name, "--workspace", &scratch.path(), "--lang", "en"]);
-        assert!(simulated.code < 2, "{path}: {}", simulated.err);
+        let out = scratch.join("out");
+        let built = epure(&["build", &scratch.path(), "--out", &out, "--format", "markdown"]);
+        assert_eq!(built.code, 0, "{path}: {}", built.err);
+        for name in text.lines().filter_map(|line| line.strip_prefix("name: ")) {
+            let made = support::files(PathBuf::from(&out).as_path());
+            assert!(made.iter().any(|(file, _)| file.contains(name) && file.ends_with(".svg")), "{path}: {made:?}");
+            let drawn = epure(&["draw", "topology", name, "--workspace", &scratch.path(), "--lang", "en"]);
+            assert!(drawn.code == 0 && drawn.out.contains("</svg>"), "{path}: {}", drawn.err);
+            let simulated = epure(&["simulate", name, "--workspace", &scratch.path(), "--lang", "en"]);
+            assert!(simulated.code < 2, "{path}: {}", simulated.err);
+        }
     }
+}
+
+/// A component of an imported design: what the tools that run it would agree on.
+#[derive(Debug, Default, PartialEq)]
+struct Told {
+    image: Option<String>,
+    ports: BTreeSet<String>,
+    env: BTreeMap<String, String>,
+    /// The paths that are mounted: what lies behind each is an option of kompose's.
+    volumes: BTreeSet<String>,
+    replicas: String,
+}
+
+fn told(form: &str, path: &std::path::Path) -> BTreeMap<String, Told> {
+    let ran = epure(&["import", form, path.to_str().unwrap(), "--lang", "en"]);
+    assert_eq!(ran.code, 0, "{}: {}", path.display(), ran.err);
+    let mut sources = Sources::default();
+    let file = sources.add("design.yaml", ran.out);
+    let mut all = BTreeMap::new();
+    for root in read(&sources, file).0.into_iter().filter_map(|document| document.root) {
+        for entry in root.get("components").unwrap().entries() {
+            let node = &entry.value;
+            let text = |key: &str| node.get(key).and_then(|node| node.scalar()).map(str::to_owned);
+            if ["person", "secret-store"].contains(&text("kind").unwrap().as_str()) {
+                continue;
+            }
+            let pairs = |key: &str| -> Vec<(String, String)> {
+                let entries = node.get(key).map(|node| node.entries()).unwrap_or_default();
+                entries.iter().map(|e| (e.key.clone(), e.value.scalar().unwrap().to_owned())).collect()
+            };
+            let ports = node.get("ports").map(|node| node.items()).unwrap_or_default();
+            let told = Told {
+                image: text("image"),
+                ports: ports.iter().map(|port| port.scalar().unwrap().to_owned()).collect(),
+                env: pairs("env").into_iter().collect(),
+                volumes: pairs("volumes").into_iter().map(|(path, _)| path).collect(),
+                replicas: text("replicas").or(text("members")).unwrap_or("1".to_owned()),
+            };
+            all.insert(entry.key.clone(), told);
+        }
+    }
+    all
+}
+
+/// How an import of a Compose file and one of the objects that were made from it differ. What the Compose
+/// file itself leaves to another file is not compared: a variable without a value, what an `env_file` adds
+/// or says otherwise, the image of what is built.
+fn differences(compose: &BTreeMap<String, Told>, objects: &BTreeMap<String, Told>, env_file: bool) -> Vec<String> {
+    let mut found = Vec::new();
+    if !compose.keys().eq(objects.keys()) {
+        found.push(format!("names {:?} and {:?}", compose.keys(), objects.keys()));
+    }
+    for (name, one) in compose {
+        let Some(other) = objects.get(name) else { continue };
+        let mut differs = |what: &str, differ: bool| {
+            if differ {
+                found.push(format!("{what} of {name}"));
+            }
+        };
+        differs("image", one.image.is_some() && one.image != other.image);
+        differs("ports", one.ports != other.ports);
+        differs("volumes", one.volumes != other.volumes);
+        differs("replicas", one.replicas != other.replicas);
+        let open = |value: &String| value.contains("${");
+        let same = |key: &str, value: &String| other.env.get(key).is_some_and(|other| env_file || other == value);
+        let missing = one.env.iter().any(|(key, value)| !open(value) && !same(key, value));
+        let more = !env_file && other.env.keys().any(|key| !one.env.contains_key(key));
+        differs("environment", missing || more);
+    }
+    found
+}
+
+/// What kompose makes of a Compose file is the same design, but for the pairs that the docs explain.
+#[test]
+fn compose_files_and_what_kompose_makes_of_them_agree() {
+    let Some(folder) = collection() else { return };
+    let root = folder.join("kubernetes__kompose/script/test/fixtures");
+    let mut folders: BTreeMap<PathBuf, (Vec<PathBuf>, Vec<PathBuf>)> = BTreeMap::new();
+    for (_, file) in support::files(&root) {
+        let both = folders.entry(file.parent().unwrap().to_owned()).or_default();
+        let is_output = file.file_name().unwrap().to_str().unwrap().starts_with("output");
+        if is_output { both.1.push(file) } else { both.0.push(file) }
+    }
+    let (mut pairs, mut differing, mut facts) = (0, Vec::new(), BTreeMap::new());
+    for (inputs, outputs) in folders.values() {
+        for output in outputs {
+            let stem = output.file_stem().unwrap().to_str().unwrap();
+            // `output-os-2` is of `compose-2`, where there are several.
+            let words: Vec<&str> = stem.split('-').filter(|word| !["output", "k8s", "os"].contains(word)).collect();
+            let ending = words.join("-");
+            let of = |input: &&PathBuf| {
+                let stem = input.file_stem().unwrap().to_str().unwrap();
+                if ending.is_empty() { ["compose", "docker-compose"].contains(&stem) } else { stem.ends_with(&ending) }
+            };
+            let input = inputs.iter().find(of).or_else(|| inputs.first().filter(|_| inputs.len() == 1));
+            // One output beside two inputs without a number was made from both.
+            let input = input.filter(|_| !ending.is_empty() || inputs.len() <= outputs.len());
+            let Some(input) = input else {
+                println!("{}: made from several files", output.strip_prefix(&root).unwrap().display());
+                continue;
+            };
+            let env_file = std::fs::read_to_string(input).unwrap().contains("env_file");
+            let found = differences(&told("compose", input), &told("kubernetes", output), env_file);
+            pairs += 1;
+            let kinds: BTreeSet<&str> = found.iter().map(|one| one.split(' ').next().unwrap()).collect();
+            kinds.into_iter().for_each(|kind| *facts.entry(kind.to_owned()).or_insert(0) += 1);
+            if !found.is_empty() {
+                differing.push(format!("{}: {}", output.strip_prefix(&root).unwrap().display(), found.join(", ")));
+            }
+        }
+    }
+    println!("{pairs} pairs, {} differ, {facts:?}:\n{}", differing.len(), differing.join("\n"));
+    let agreed = |differ: usize| (pairs - differ) * 100 >= pairs * 95;
+    assert!(pairs >= 60 && facts.values().all(|differ| agreed(*differ)), "{facts:?} of {pairs} differ");
+    assert!(differing.len() <= 6, "the docs explain six: {differing:#?}");
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::design::model::config::Ask;
 use crate::design::model::design::Status;
 use crate::design::text::When;
 use crate::said;
-use crate::source::{Diagnostic, Severity, nearest};
+use crate::source::{Diagnostic, Node, Severity, nearest};
 
 /// How many runs an expectation is held against.
 const RUNS: u32 = 200;
@@ -83,15 +83,15 @@ pub fn judge(rule: &Rule, view: &View<'_>) -> Vec<Verdict> {
     (rule.check)(view)
 }
 
-/// How much a rule matters in the context of a design: the workspace's position, else the rule's
-/// own; `None` where it is not judged.
+/// How much a rule matters in the context of a design: the position of the workspace or of its profile,
+/// else the rule's own; `None` where it is not judged.
 fn severity(rule: &Rule, view: &View<'_>) -> Option<Severity> {
-    let position = view.workspace.config.rules.get(rule.code);
-    if position.is_some_and(|position| position.ask == Some(Ask::Never)) {
+    let position = view.position(rule.code);
+    if position.ask == Some(Ask::Never) {
         return None;
     }
     let own = rule.severity(view.design.context);
-    position.and_then(|position| position.severity).map_or(own, |word| Some(word.severity()))
+    position.severity.map_or(own, |word| Some(word.severity()))
 }
 
 /// Reviews every design of a workspace.
@@ -127,11 +127,13 @@ pub fn comparisons(workspace: &Workspace, today: When, runs: &Runs) -> Vec<Diagn
     found
 }
 
-/// Positions of `epure.yaml` on rules that do not exist.
+/// Positions of `epure.yaml` and its profiles on rules that do not exist.
 pub fn positions(workspace: &Workspace) -> Vec<Diagnostic> {
-    let entries = workspace.config_root.as_ref().and_then(|root| root.get("rules"));
-    let unknown = entries.map(crate::source::Node::entries).unwrap_or_default().iter();
-    unknown
+    let Some(root) = &workspace.config_root else { return Vec::new() };
+    let profiles = root.get("profiles").map(Node::entries).unwrap_or_default();
+    let blocks = profiles.iter().map(|entry| &entry.value).chain([root]);
+    let positions = blocks.filter_map(|block| block.get("rules")).flat_map(Node::entries);
+    positions
         .filter(|entry| !RULES.iter().any(|rule| rule.code == entry.key))
         .map(|entry| {
             let key = &entry.key;

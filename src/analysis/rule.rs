@@ -228,7 +228,7 @@ pub(super) fn finding(
     let place = |within: &str| view.workspace.place(&view.path(within));
     let span = verdict.place.or_else(|| place(verdict.at.as_deref().unwrap_or(&verdict.path)))?;
     // A severity that the workspace states stands for every finding of the rule.
-    let stated = view.workspace.config.rules.get(code).is_some_and(|position| position.severity.is_some());
+    let stated = view.position(code).severity.is_some();
     let severity = verdict.severity.filter(|_| !stated).map_or(severity, |least| least.min(severity));
     let severity = if state == State::Unanswered { severity.min(Severity::Warning) } else { severity };
     let mut diagnostic = Diagnostic::error(code, span, message)

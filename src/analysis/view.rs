@@ -13,10 +13,11 @@ use super::review::{Review, review};
 use super::simulation::{Campaign, Options, Planned, campaign, planned};
 use crate::design::manifests::Unit;
 use crate::design::model::component::{Component, ComponentKind, SpreadMode, Workload};
-use crate::design::model::config::Ask;
+use crate::design::model::config::{Ask, Position};
 use crate::design::model::place::{Cluster, Hosts, Partition, Site, ThirdParty};
 use crate::design::text::When;
 use crate::design::{Workspace, model::Design, model::Stack};
+use crate::source::Node;
 
 /// A design with everything in it expanded.
 #[derive(Debug)]
@@ -159,14 +160,25 @@ impl<'a> View<'a> {
         self.workspace.units.get(self.name)
     }
 
+    /// The context as the design writes it: one of épure's, or a profile of the workspace.
+    pub fn context(&self) -> &'a str {
+        let written = self.workspace.root(self.name).and_then(|root| root.get("context")).and_then(Node::scalar);
+        written.unwrap_or_else(|| self.design.context.word())
+    }
+
+    /// The position that the workspace, or the profile that the design is in, takes on a rule.
+    pub fn position(&self, code: &str) -> Position {
+        self.workspace.config.position(self.context(), code)
+    }
+
     /// Of what a rule is asked: the workspace's position, else the rule's own.
     pub fn ask(&self, code: &str, own: Ask) -> Ask {
-        self.workspace.config.rules.get(code).and_then(|position| position.ask).unwrap_or(own)
+        self.position(code).ask.unwrap_or(own)
     }
 
     /// How many are enough for a rule that counts: the workspace's position, else the rule's own.
     pub fn at_least(&self, code: &str, own: u32) -> u32 {
-        self.workspace.config.rules.get(code).and_then(|position| position.at_least).unwrap_or(own)
+        self.position(code).at_least.unwrap_or(own)
     }
 
     /// What runs a component.

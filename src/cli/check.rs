@@ -1,6 +1,6 @@
 //! `epure check`: every mistake and every finding, where it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -18,12 +18,13 @@ use crate::analysis::findings::Findings;
 use crate::analysis::review::{comparisons, positions, review_all, review_all_simulated};
 use crate::analysis::runs::Runs;
 use crate::analysis::{credential_fix, policy, waiver};
-use crate::design::manifests::adopt;
+use crate::design::Workspace;
+use crate::design::manifests::adopt_in;
 use crate::design::text::When;
 use crate::report;
 use crate::report::coursework::coursework;
 use crate::said;
-use crate::source::{Diagnostic, Lang, Severity, State};
+use crate::source::{Diagnostic, Lang, Said, Severity, Span, State, nearest};
 
 /// Review a workspace, or whatever Kubernetes and Compose files there are.
 #[derive(Debug, Args)]
@@ -41,6 +42,10 @@ pub struct Check {
     /// With `--each`: the folder that was handed out. Its `lab.expects` counts, and its words are nobody's own.
     #[arg(long, value_name = "FOLDER", requires = "each")]
     handout: Option<PathBuf>,
+    /// The context in which files of other tools are judged: `cloud`, `automotive`, `finance`, `lab`, or a profile
+    /// of `epure.yaml`. A design states its own.
+    #[arg(long, value_name = "CONTEXT")]
+    context: Option<String>,
     /// How to print what was found.
     #[arg(long, default_value = "human", value_name = "FORMAT", value_parser = formats())]
     format: String,
@@ -104,6 +109,12 @@ impl Check {
             Ok(opened) => opened,
             Err(exit) => return Ok(exit),
         };
+        if let Some(word) = &self.context
+            && opened.workspace.config.base(word).is_none()
+        {
+            fail(terminal, opened.lang, &no_context(word, &opened.workspace.config.contexts()))?;
+            return Ok(Exit::Unusable);
+        }
         let baseline = match self.baseline.as_deref().map(baseline::read).transpose() {
             Ok(baseline) => baseline,
             Err(message) => {
@@ -158,15 +169,19 @@ impl Check {
     }
 
     fn judge(&self, opened: &mut Opened) -> (Vec<Diagnostic>, BTreeMap<String, usize>) {
-        judge(opened, self.simulate)
+        judge(opened, self.context.as_deref(), self.simulate)
     }
 }
 
 /// Everything that is wrong with a workspace, and how many things each rule judged.
-pub(super) fn judge(opened: &mut Opened, simulate: bool) -> (Vec<Diagnostic>, BTreeMap<String, usize>) {
+pub(super) fn judge(
+    opened: &mut Opened,
+    context: Option<&str>,
+    simulate: bool,
+) -> (Vec<Diagnostic>, BTreeMap<String, usize>) {
     let mut found = std::mem::take(&mut opened.diagnostics);
     let broken = !found.is_empty();
-    found.extend(adopt(&mut opened.workspace));
+    found.extend(adopt_in(&mut opened.workspace, context));
     found.extend(positions(&opened.workspace));
     let (workspace, today) = (&opened.workspace, opened.today);
     // Both threads ask for the reviews of the same designs.
@@ -197,6 +212,7 @@ pub(super) fn judge(opened: &mut Opened, simulate: bool) -> (Vec<Diagnostic>, BT
         }
         found.extend(review.findings);
     }
+    once(&mut found, &opened.workspace);
     credential_fix::attach(&mut found, &opened.workspace.sources);
     waiver::apply(&mut found, &opened.workspace, simulate, opened.today);
     for diagnostic in &found {
@@ -204,6 +220,39 @@ pub(super) fn judge(opened: &mut Opened, simulate: bool) -> (Vec<Diagnostic>, BT
     }
     found.sort_by_key(|diagnostic| diagnostic.primary.span);
     (found, judged)
+}
+
+/// A manifest that a design names is judged with the design and as what it is: what both find at one
+/// place is said once, of the design.
+fn once(found: &mut Vec<Diagnostic>, workspace: &Workspace) {
+    if workspace.bound.is_empty() {
+        return;
+    }
+    let mut met: BTreeSet<(String, Span)> = BTreeSet::new();
+    found.retain(|finding| {
+        let of = finding.path.as_deref().and_then(|path| path.split('.').next()).unwrap_or("");
+        let key = (finding.code.clone(), finding.primary.span);
+        let known = met.contains(&key);
+        met.insert(key);
+        !(known && workspace.units.contains_key(of))
+    });
+}
+
+fn no_context(word: &str, known: &[String]) -> Said {
+    match nearest(word, known.iter().map(String::as_str)) {
+        Some(near) => said!(
+            "no context is called `{word}`; did you mean `{near}`?",
+            "aucun contexte ne s’appelle `{word}` ; vouliez-vous dire `{near}` ?"
+        ),
+        None => {
+            let known = Said::list(&known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>());
+            said!(
+                "no context is called `{word}`: {known}",
+                "aucun contexte ne s’appelle `{word}` : {known}",
+                known = known
+            )
+        }
+    }
 }
 
 /// Whether what is wrong with a report is so whatever is wrong with the documents: where one of them

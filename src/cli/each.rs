@@ -134,7 +134,7 @@ impl Each<'_> {
         }
         let work = coursework(&opened.workspace, opened.today, &Runs::spread());
         let builds = build::errors(&broken(&opened)) == 0;
-        let (found, _) = judge(&mut opened, simulate);
+        let (found, _) = judge(&mut opened, None, simulate);
         let count = |state: State, severity: Option<Severity>| {
             found
                 .iter()

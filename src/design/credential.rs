@@ -131,6 +131,10 @@ fn by_name(variable: &str) -> Option<String> {
     if let Some(word) = words.iter().find(|word| WORDS.contains(&word.as_str())) {
         return Some(word.clone());
     }
+    // `WEBPASSWORD`: written as one word.
+    if let Some(end) = ["password", "passwd", "apikey"].iter().find(|end| last.ends_with(*end)) {
+        return Some((*end).to_owned());
+    }
     let at = words.iter().position(|word| word == "key")?;
     let before = at.checked_sub(1).map(|before| words[before].as_str());
     (words.len() == 1 || before.is_some_and(|before| KEYS.contains(&before))).then(|| match before {
@@ -217,6 +221,7 @@ mod tests {
                 && one("GITHUB_TOKEN", "x")
         );
         assert!(one("DATABASE_URL", "postgres://app:hunter2@db/app") && one("DSN", "Host=db;Password=hunter2"));
+        assert!(one("WEBPASSWORD", "hunter2") && !one("WEBPASSWORD", "${PIHOLE_PW}"));
         assert!(one("ANYTHING", "ghp_0123456789abcdef0123") && one("CERT", "-----BEGIN RSA PRIVATE KEY-----"));
         assert!(
             !one("DATABASE_URL", "postgres://app:$(DB_PASSWORD)@db/app") && !one("DATABASE_URL", "postgres://db/app")

@@ -6,8 +6,11 @@ use serde::de::DeserializeOwned;
 
 use super::front_matter;
 use super::kinds::{self, DocumentKind, LANGUAGE};
+use super::manifests::bind::{Binder, Bound};
 use super::manifests::{Form, Stray, form, secrets};
 use super::model::Config;
+use super::model::config::Context;
+use super::profile;
 use super::reading::{check::check, merge, scope::Scope};
 use super::workspace::{Doc, ReportDoc, Workspace};
 use crate::said;
@@ -211,6 +214,7 @@ impl Loader {
             scope.open = kinds::WORDS.iter().map(|word| (*word).to_owned()).collect();
         }
         self.configure(&mut workspace, &mut scope);
+        workspace.bound = self.bind(&workspace.strays);
         self.resolve_variants();
         let mut checked: BTreeMap<(u32, u32, String), ()> = BTreeMap::new();
         for raw in &self.raws {
@@ -236,6 +240,21 @@ impl Loader {
         (workspace, diagnostics)
     }
 
+    /// Puts what manifests say into the designs that name them, before variants are made of these: a
+    /// variant states what it changes, whatever its base runs from.
+    fn bind(&mut self, strays: &[Stray]) -> BTreeMap<String, Vec<Bound>> {
+        let mut binder = Binder::new(strays);
+        let mut bound = BTreeMap::new();
+        for raw in self.raws.iter_mut().filter(|raw| raw.kind.word == "design") {
+            let (found, mut said) = binder.bind(&mut raw.root, &mut self.sources);
+            self.diagnostics.append(&mut said);
+            if !found.is_empty() {
+                bound.insert(raw.name.clone(), found);
+            }
+        }
+        bound
+    }
+
     /// What stands below a chart's `templates` is made into objects by Helm, and is nothing before.
     fn drop_chart_templates(&mut self) {
         let below: Vec<String> = self
@@ -258,13 +277,17 @@ impl Loader {
     }
 
     fn configure(&mut self, workspace: &mut Workspace, scope: &mut Scope) {
+        scope.declare("contexts", Context::ALL.iter().map(|context| context.word().to_owned()));
         let Some((file, root)) = &self.config else {
             scope.open.push("teams".to_owned());
             return;
         };
+        let keys = |block: &str| -> Vec<String> {
+            root.get(block).map(Node::entries).unwrap_or_default().iter().map(|entry| entry.key.clone()).collect()
+        };
+        scope.declare("contexts", keys("profiles"));
         let Some(kind) = kinds::kind("epure") else { return };
-        let teams = root.get("teams").map(Node::entries).unwrap_or_default().iter().map(|entry| entry.key.clone());
-        scope.declare("teams", teams);
+        scope.declare("teams", keys("teams"));
         if let Some(version) = root.get("epure")
             && let Some(number) = version.scalar().and_then(|text| text.parse::<u32>().ok())
             && number > LANGUAGE
@@ -284,7 +307,10 @@ impl Loader {
         let mut found = check(root, &kind.shapes, scope, "epure");
         if found.is_empty() {
             match decode::<Config>(root) {
-                Ok(config) => workspace.config = config,
+                Ok(config) => {
+                    found.extend(profile::problems(&config, root));
+                    workspace.config = config;
+                }
                 Err(error) => found.push(internal(error.span.unwrap_or(root.span), &error.message)),
             }
         }
@@ -410,7 +436,12 @@ fn place(raw: &Raw, workspace: &mut Workspace) -> Result<(), Box<Diagnostic>> {
     let name = raw.name.clone();
     match raw.kind.word {
         "stack" => drop(workspace.stacks.insert(name.clone(), typed(raw)?)),
-        "design" => drop(workspace.designs.insert(name.clone(), typed(raw)?)),
+        "design" => {
+            let value = profile::design(&raw.root, &workspace.config)
+                .map_err(|error| Box::new(internal(error.span.unwrap_or(raw.root.span), &error.message)))?;
+            let doc = Doc { name: name.clone(), file: raw.file, root: raw.root.clone(), value };
+            workspace.designs.insert(name.clone(), doc);
+        }
         "comparison" => drop(workspace.comparisons.insert(name.clone(), typed(raw)?)),
         "policy" => drop(workspace.policies.insert(name.clone(), typed(raw)?)),
         _ => drop(workspace.scenarios.insert(name.clone(), typed(raw)?)),

@@ -9,6 +9,7 @@ pub mod kinds;
 pub mod load;
 pub mod manifests;
 pub mod model;
+pub mod profile;
 pub mod quantity;
 pub mod reading;
 pub mod text;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+use super::manifests::bind::Bound;
 use super::manifests::{Stray, Unit};
 use super::model::{Comparison, Config, Design, Policy, ReportMatter, Scenario, Stack};
 use crate::source::{FileId, Lang, Node, Sources, Span};
@@ -97,6 +98,8 @@ pub struct Workspace {
     pub evidence: BTreeMap<String, Evidence>,
     /// Other tools' documents, until they are gathered into units.
     pub strays: Vec<Stray>,
+    /// What manifests say of the components that are bound to them, by design.
+    pub bound: BTreeMap<String, Vec<Bound>>,
     /// Other tools' files as units, by the name of the design that stands for each.
     pub units: BTreeMap<String, Unit>,
     /// The paths of the folder's other files, images among them, where somebody looked.

@@ -114,7 +114,8 @@ impl Maker<'_> {
         let mut page = self.page(doc, doc.value.title.as_ref().map(|title| title.said()), Kind::Design);
         let name = doc.name.as_str();
         let of = |key: &str, word: &str| self.figure(key, word, &[name]);
-        let context = doc.value.context.word();
+        let own = doc.root.get("context").and_then(|node| node.scalar());
+        let context = own.unwrap_or(doc.value.context.word());
         page.subtitle = said!("Context: {context}", "Contexte : {context}").show(self.lang);
         let short = said!("On one page, for whoever decides", "En une page, pour qui décide");
         self.section(&mut page, &short, vec![of("table", "summary")]);

@@ -4,9 +4,9 @@
 use super::tree::likeness;
 use crate::design::Workspace;
 use crate::design::kinds;
-use crate::design::model::Design;
+use crate::design::profile;
 use crate::design::reading::shape::{ShapeId, Shapes};
-use crate::source::{Entry, Kind, Node, decode};
+use crate::source::{Entry, Kind, Node};
 
 /// A name that was given another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub(super) fn renamed(old: &Workspace, new: &Workspace) -> (Workspace, Vec<Renam
 
 /// Puts another tree in the place of a design's; `false` where it does not read as one.
 pub(super) fn put(workspace: &mut Workspace, name: &str, root: Node) -> bool {
-    let Ok(value) = decode::<Design>(&root) else { return false };
+    let Ok(value) = profile::design(&root, &workspace.config) else { return false };
     let Some(doc) = workspace.designs.get_mut(name) else { return false };
     doc.value = value;
     doc.root = root.clone();

@@ -64,6 +64,7 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
     if manifests::has_objects(view) {
         return in_objects(view);
     }
+    let enough = view.at_least(RULE.code, 2);
     let mut verdicts = Vec::new();
     for (name, component) in &view.design.components {
         let serves = matches!(component.kind, ComponentKind::Service | ComponentKind::Gateway);
@@ -75,11 +76,16 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             continue;
         }
         let path = format!("components.{name}");
-        verdicts.push(if view.wanted(component) >= 2 {
+        let wanted = view.wanted(component);
+        verdicts.push(if wanted >= enough {
             Verdict::pass(path)
         } else if component.replicas.is_some() {
-            Verdict::fail(&path, said!("`{name}` runs once", "`{name}` tourne en un seul exemplaire"))
-                .at(format!("{path}.replicas"))
+            let message = if wanted == 1 {
+                said!("`{name}` runs once", "`{name}` tourne en un seul exemplaire")
+            } else {
+                said!("`{name}` runs {n} times", "`{name}` tourne en {n} exemplaires", n = wanted)
+            };
+            Verdict::fail(&path, message).at(format!("{path}.replicas"))
         } else {
             Verdict::fail(
                 &path,

@@ -5,7 +5,7 @@ use crate::analysis::manifests::{self, workloads};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::{compose, image};
-use crate::design::model::component::{ComponentKind, Reach};
+use crate::design::model::component::{Component, ComponentKind, Mount, Reach};
 use crate::design::model::config::Context;
 use crate::said;
 use crate::source::{Node, Severity};
@@ -73,6 +73,10 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         }
         let path = format!("components.{name}");
         let Some(storage) = &component.storage else {
+            if let Some(verdict) = mounted(name, component) {
+                verdicts.push(verdict);
+                continue;
+            }
             let message = said!(
                 "`{name}` has no volume: its data are gone with the pod",
                 "`{name}` n’a pas de volume : ses données disparaissent avec le pod"
@@ -107,6 +111,27 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         });
     }
     verdicts
+}
+
+/// What follows for a store from what it mounts, where no volume of its own is described.
+fn mounted(name: &str, component: &Component) -> Option<Verdict> {
+    let of = |wanted: Mount| component.volumes.iter().find(|(_, mount)| **mount == wanted).map(|(path, _)| path);
+    let path = format!("components.{name}");
+    let at = format!("{path}.volumes");
+    if of(Mount::Claim).is_some() {
+        let question = said!(
+            "from where can the volume of `{name}` be attached: its node, its zone or the region?",
+            "d’où le volume de `{name}` peut-il être attaché : son nœud, sa zone ou la région ?"
+        );
+        let help = said!("state `storage` with its `reach`", "écrivez `storage` avec son `reach`");
+        return Some(Verdict::unanswered(path, question).at(at).help(help));
+    }
+    let folder = of(Mount::Host)?;
+    let message = said!(
+        "`{name}` keeps `{folder}` in a folder of the node that it happens to run on",
+        "`{name}` garde `{folder}` dans un dossier du nœud sur lequel il se trouve"
+    );
+    Some(Verdict::fail(path, message).at(at))
 }
 
 /// The same of objects: well-known stores by their images. A volume at the place where a store keeps

@@ -79,8 +79,10 @@ mod finance_no_dmz;
 mod finance_no_exit_plan;
 mod finance_segmentation_not_tested;
 mod model_decision_without_its_option;
+mod model_drift;
 mod model_one_name_twice;
 mod model_place_contradicted;
+mod model_port_contradicted;
 mod model_risk_without_response;
 mod model_status_contradicted;
 mod model_store_without_consensus;
@@ -228,8 +230,10 @@ pub static RULES: &[&Rule] = &[
     &finance_no_exit_plan::RULE,
     &finance_segmentation_not_tested::RULE,
     &model_decision_without_its_option::RULE,
+    &model_drift::RULE,
     &model_one_name_twice::RULE,
     &model_place_contradicted::RULE,
+    &model_port_contradicted::RULE,
     &model_risk_without_response::RULE,
     &model_status_contradicted::RULE,
     &model_store_without_consensus::RULE,

@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
         "Aucun identifiant ne figure en clair dans un manifeste",
     ),
     why: words(
-        "Manifests are versioned and shared: a password in one is in every clone, every build log and every copy of the deployment's object, and its history cannot be taken back.",
+        "Manifests are versioned and shared: a credential in one is in every clone, every build log and every copy of the deployment's object, and its history cannot be taken back.",
         "Les manifestes sont versionnés et partagés : un mot de passe s’y retrouve dans chaque clone, chaque journal de build et chaque copie de l’objet déployé, et son historique ne s’efface pas.",
     ),
     detects: words(

@@ -36,6 +36,30 @@ pub(super) static MANIFESTS: &[Code] = &[
         ),
     ),
     code(
+        "manifest/outside",
+        words("A path leads out of the workspace", "Un chemin sort de l’espace de travail"),
+        words(
+            "`manifests:` names files by paths from the folder of `epure.yaml`. What lies outside is not read, so that a design says the same wherever its folder is copied to.",
+            "`manifests:` nomme des fichiers par des chemins depuis le dossier d’`epure.yaml`. Ce qui est dehors n’est pas lu : une conception dit la même chose où que son dossier soit copié.",
+        ),
+    ),
+    code(
+        "manifest/not-found",
+        words("Nothing that runs stands at a path", "Rien qui tourne ne se trouve à un chemin"),
+        words(
+            "A component is bound to a file or folder in which there is no workload: it is not there, it is a patch or a chart, or it is no YAML.",
+            "Un composant est lié à un fichier ou dossier sans aucune charge : il n’existe pas, c’est un correctif ou un chart, ou ce n’est pas du YAML.",
+        ),
+    ),
+    code(
+        "manifest/no-such-object",
+        words("A file has no workload of that name", "Un fichier n’a aucune charge de ce nom"),
+        words(
+            "Without `object:` the workload or service is the one that is called as the component is, or the only one that the files hold. Where there are several, say which.",
+            "Sans `object:`, la charge ou le service est celui qui s’appelle comme le composant, ou le seul que les fichiers contiennent. S’il y en a plusieurs, dites lequel.",
+        ),
+    ),
+    code(
         "manifest/unreadable",
         words("A file or folder cannot be read", "Un fichier ou dossier ne se lit pas"),
         words(

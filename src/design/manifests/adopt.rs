@@ -5,14 +5,19 @@ use super::design::draft;
 use super::gather::gather;
 use super::pieces::{Map, text};
 use crate::design::Workspace;
-use crate::design::model::Design;
+use crate::design::profile;
 use crate::design::workspace::Doc;
 use crate::said;
-use crate::source::{Diagnostic, Entry, Kind, Node, decode};
+use crate::source::{Diagnostic, Entry, Kind, Node};
 
 /// Gathers the other tools' documents of a workspace into units, and adds the design that follows
 /// from each.
 pub fn adopt(workspace: &mut Workspace) -> Vec<Diagnostic> {
+    adopt_in(workspace, None)
+}
+
+/// The same, judged in a context of the caller's choice instead of the one that their form suggests.
+pub fn adopt_in(workspace: &mut Workspace, context: Option<&str>) -> Vec<Diagnostic> {
     let strays = std::mem::take(&mut workspace.strays);
     let (units, mut said) = gather(strays, &workspace.sources);
     for mut unit in units {
@@ -20,7 +25,11 @@ pub fn adopt(workspace: &mut Workspace) -> Vec<Diagnostic> {
             unit.name.push('x');
         }
         let Some(draft) = draft(&unit) else { continue };
-        match decode::<Design>(&draft.root) {
+        let mut draft = draft;
+        if let Some(context) = context {
+            profile::say_context(&mut draft.root, context);
+        }
+        match profile::design(&draft.root, &workspace.config) {
             Ok(value) => {
                 let file = draft.root.span.file;
                 let name = unit.name.clone();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::design::{Draft, REDACTED, head};
 use super::names::{kebab, unique};
 use super::pieces::{Map, list, said, text};
-use super::{image, quantities, secrets};
+use super::{image, mounts, quantities, secrets};
 use crate::design::model::component::ComponentKind;
 use crate::said;
 use crate::source::{Entry, Kind, Node, Span};
@@ -135,15 +135,31 @@ pub fn keeps(kind: ComponentKind) -> bool {
 pub fn draft(project: &Project, name: &str, start: Span) -> Draft {
     let mut redacted = Vec::new();
     let mut taken = BTreeMap::new();
-    let names: BTreeMap<&str, String> =
-        project.services().map(|(service, _)| (service, unique(&kebab(service), &mut taken))).collect();
+    let hosts = hosts(project);
+    let mut names: BTreeMap<&str, String> = project
+        .services()
+        .filter(|(service, _)| !hosts.contains_key(service))
+        .map(|(service, _)| (service, unique(&kebab(service), &mut taken)))
+        .collect();
+    let mut assumed = Vec::new();
+    for (guest, host) in &hosts {
+        let Some(component) = names.get(host).cloned() else { continue };
+        assumed.push((
+            format!("components.{component}"),
+            said!(
+                "with `{guest}`, which shares its network: a pod of several containers is one component",
+                "avec `{guest}`, qui partage son réseau : un pod de plusieurs conteneurs est un composant"
+            ),
+        ));
+        names.insert(guest, component);
+    }
     let clients = unique("clients", &mut taken);
     let mut holds: BTreeSet<String> = BTreeSet::new();
-    let mut components = Map::new(start);
+    let mut made: Vec<(String, Span, Node)> = Vec::new();
     let mut flows: Vec<(String, String, Span, &str, Option<Node>)> = Vec::new();
     let mut entered = Vec::new();
     for (service, entry) in project.services() {
-        let component = &names[service];
+        let Some(component) = names.get(service) else { continue };
         let node = &entry.value;
         let published = published(node);
         if let Some((_, span)) = published.first() {
@@ -152,13 +168,22 @@ pub fn draft(project: &Project, name: &str, start: Span) -> Draft {
             entered.push(text(entry.key_span, component.clone()));
         }
         for (to, span, condition) in depends_on(node) {
-            if let Some(to) = names.get(to) {
+            if let Some(to) = names.get(to).filter(|to| *to != component) {
                 let _ = condition;
                 flows.push((component.clone(), to.clone(), span, "tcp", None));
             }
         }
-        let made = service_component(component, entry, &mut holds, &mut redacted);
-        components.put_at(component, entry.key_span, made);
+        let node = service_component(component, entry, &mut holds, &mut redacted);
+        made.push((component.clone(), entry.key_span, node));
+    }
+    let (guests, own): (Vec<_>, Vec<_>) =
+        made.into_iter().zip(project.services()).partition(|(_, (service, _))| hosts.contains_key(service));
+    let mut components = Map::new(start);
+    for ((component, span, mut node), _) in own {
+        for ((_, _, guest), _) in guests.iter().filter(|((host, ..), _)| *host == component) {
+            share(&mut node, guest);
+        }
+        components.put_at(&component, span, node);
     }
     if !entered.is_empty() {
         components.put_at(&clients, start, Map::new(start).with("kind", text(start, "person")).node());
@@ -169,6 +194,10 @@ pub fn draft(project: &Project, name: &str, start: Span) -> Draft {
         let map = Map::new(start).with("kind", text(start, "secret-store")).with("runs_on", text(start, "docker"));
         components.put_at(&store, start, map.with("holds", held).node());
     }
+    assumed.push((
+        "hosts.docker.count".to_owned(),
+        said!("one machine: Compose runs all of it on one", "une machine : Compose fait tout tourner sur une seule"),
+    ));
     let mut root = head(name, "lab", start);
     if !entered.is_empty() {
         let uses = Map::new(start).with("uses", list(start, entered)).node();
@@ -193,13 +222,7 @@ pub fn draft(project: &Project, name: &str, start: Span) -> Draft {
     }
     Draft {
         root: root.node(),
-        assumed: vec![(
-            "hosts.docker.count".to_owned(),
-            said!(
-                "one machine: Compose runs all of it on one",
-                "une machine : Compose fait tout tourner sur une seule"
-            ),
-        )],
+        assumed,
         unanswered: vec![
             said!(
                 "what is it for, and how long may it be gone (`functions`: availability, rto, rpo)?",
@@ -215,6 +238,47 @@ pub fn draft(project: &Project, name: &str, start: Span) -> Draft {
             ),
         ],
         redacted,
+    }
+}
+
+/// The services that live in the network of another, which is all the address they have.
+fn hosts(project: &Project) -> BTreeMap<&str, &str> {
+    let services: BTreeMap<&str, &Entry> = project.services().collect();
+    let joins = |name: &str| services.get(name)?.value.get("network_mode")?.scalar()?.strip_prefix("service:");
+    let mut found = BTreeMap::new();
+    for name in services.keys() {
+        let Some(mut host) = joins(name) else { continue };
+        // One that joins in turn leads further; a circle ends after as many steps as there are services.
+        for _ in 0..services.len() {
+            host = joins(host).unwrap_or(host);
+        }
+        if host != *name && joins(host).is_none() && services.contains_key(host) {
+            found.insert(*name, host);
+        }
+    }
+    found
+}
+
+/// Puts what a service that shares another's network listens on, mounts and is told into the other.
+fn share(host: &mut Node, guest: &Node) {
+    let Kind::Map(entries) = &mut host.kind else { return };
+    for key in ["ports", "volumes", "env"] {
+        let Some(other) = guest.entry(key) else { continue };
+        match entries.iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.value.kind) {
+            None => entries.push(other.clone()),
+            Some(Kind::List(items)) => {
+                let new =
+                    other.value.items().iter().filter(|item| !items.iter().any(|own| own.scalar() == item.scalar()));
+                let new: Vec<Node> = new.cloned().collect();
+                items.extend(new);
+            }
+            Some(Kind::Map(own)) => {
+                let new = other.value.entries().iter().filter(|entry| !own.iter().any(|one| one.key == entry.key));
+                let new: Vec<Entry> = new.cloned().collect();
+                own.extend(new);
+            }
+            Some(Kind::Scalar { .. }) => {}
+        }
     }
 }
 
@@ -252,6 +316,12 @@ fn service_component(component: &str, entry: &Entry, holds: &mut BTreeSet<String
         kept.and_then(|kept| kept.get("cpus")),
         kept.and_then(|kept| kept.get("memory")).or_else(|| node.get("mem_reservation")),
     );
+    if let Some(ports) = mounts::compose_ports(at, node) {
+        map.put("ports", ports);
+    }
+    if let Some(volumes) = mounts::compose_volumes(at, node) {
+        map.put("volumes", volumes);
+    }
     if let Some(requests) = requests {
         map.put("requests", requests);
     }

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{kebab, unique};
 use super::pieces::{Map, list, said, text};
-use super::{Form, Unit, Workload, compose, image, quantities, secrets, state};
+use super::{Form, Unit, Workload, compose, image, mounts, quantities, secrets, state, streams};
+use crate::design::model::component::ComponentKind;
 use crate::said;
 use crate::source::{Node, Said, Span};
 
@@ -218,7 +219,9 @@ impl<'a> Drafting<'a> {
         let place = object.place();
         let containers = object.containers();
         let main = containers.first();
-        let product = containers.iter().find_map(|container| image::product(container.image()?));
+        let images = containers.iter().filter_map(|container| streams::image(unit, object, container)?.scalar());
+        let product = images.into_iter().find_map(image::product);
+        let product = product.or_else(|| self.by_port(w, workload));
         let mut map = Map::new(place);
         map.put("kind", text(place, product.map_or("service", |(_, kind)| compose::word(kind))));
         if let Some((name, _)) = product {
@@ -239,11 +242,17 @@ impl<'a> Drafting<'a> {
             _ => "deployment",
         };
         map.put("workload", text(kind, controller));
-        if let Some(node) = main.and_then(|container| container.at(&["image"])).filter(|node| node.scalar().is_some()) {
+        if let Some(node) = main.and_then(|container| streams::image(unit, object, container)) {
             map.put("image", node.clone());
         }
         if let Some(replicas) = self.replicas(w, workload) {
             map.put("replicas", replicas);
+        }
+        if let Some(ports) = mounts::ports(unit, w) {
+            map.put("ports", ports);
+        }
+        if let Some(volumes) = mounts::volumes(object) {
+            map.put("volumes", volumes);
         }
         for (key, which) in [("requests", "requests"), ("limits", "limits")] {
             if let Some(resources) = self.summed(object, which) {
@@ -270,6 +279,28 @@ impl<'a> Drafting<'a> {
             map.put("storage", storage);
         }
         map.node()
+    }
+
+    /// What a store whose image is nobody's known is by the port of its Service: one that keeps its pods
+    /// apart by name, or calls itself a database.
+    fn by_port(&mut self, w: usize, workload: &Workload) -> Option<(&'static str, ComponentKind)> {
+        let object = self.unit.object(workload);
+        let says = workload.component.split('-').any(|word| matches!(word, "db" | "database"));
+        if object.kind != "StatefulSet" && !says {
+            return None;
+        }
+        let services = self.unit.links.services[w].iter().map(|service| &self.unit.objects[*service]);
+        let (port, product) = services.flat_map(ports).find_map(|(port, _)| match port {
+            5432 => Some((port, "postgres")),
+            3306 => Some((port, "mysql")),
+            27017 => Some((port, "mongodb")),
+            _ => None,
+        })?;
+        self.assumed.push((
+            format!("components.{}.kind", workload.component),
+            said!("a database: its Service listens at {port}", "une base de données : son Service écoute sur {port}"),
+        ));
+        Some((product, ComponentKind::Database))
     }
 
     fn replicas(&self, w: usize, workload: &Workload) -> Option<Node> {
@@ -330,12 +361,9 @@ impl<'a> Drafting<'a> {
             (Map::new(object.place()), Map::new(object.place()), Map::new(object.place()));
         for container in object.containers() {
             for variable in container.environment() {
-                if let Some(value) = variable.value.filter(|value| value.scalar().is_some()) {
-                    let secret = secrets::because(variable.name, value.scalar().unwrap_or("")).is_some();
-                    if secret {
-                        self.redacted.push(format!("components.{}.env.{}", workload.component, variable.name));
-                    }
-                    let value = if secret { said(value, REDACTED) } else { value.clone() };
+                let told = variable.value.or_else(|| self.configured(object, variable.from?));
+                if let Some(value) = told.filter(|value| value.scalar().is_some()) {
+                    let value = self.shown(workload, variable.name, value);
                     env.put_at(variable.name, variable.span, value);
                 }
                 if let Some(reference) = variable.from.and_then(|from| from.get("secretKeyRef"))
@@ -343,6 +371,22 @@ impl<'a> Drafting<'a> {
                 {
                     let key = reference.get("key").cloned().unwrap_or_else(|| text(name.span, "?"));
                     from.put_at(variable.name, variable.span, self.secret(name, key));
+                }
+            }
+        }
+        // What a whole ConfigMap tells comes after: a variable of the container's own wins.
+        for container in object.containers() {
+            for source in container.node.get("envFrom").map(Node::items).unwrap_or_default() {
+                let before = source.get("prefix").and_then(Node::scalar).unwrap_or("");
+                let map = source.get("configMapRef").and_then(|reference| self.config_map(object, reference));
+                for entry in map.and_then(|map| map.at(&["data"])).map(Node::entries).unwrap_or_default() {
+                    // A key that is no name of a variable is a file, and Kubernetes makes no variable of it.
+                    let variable = entry.key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+                    if variable && entry.value.scalar().is_some() {
+                        let name = format!("{before}{}", entry.key);
+                        let value = self.shown(workload, &name, &entry.value);
+                        env.put_at(&name, entry.key_span, value);
+                    }
                 }
             }
         }
@@ -357,6 +401,35 @@ impl<'a> Drafting<'a> {
                 map.put(key, block);
             }
         }
+    }
+
+    /// The value of a variable as a design may hold it: without what is secret.
+    fn shown(&mut self, workload: &Workload, name: &str, value: &Node) -> Node {
+        let plain = value.scalar().unwrap_or("");
+        if secrets::because(name, plain).is_none() && !secrets::in_text(plain) {
+            return value.clone();
+        }
+        let path = format!("components.{}.env.{name}", workload.component);
+        if !self.redacted.contains(&path) {
+            self.redacted.push(path);
+        }
+        said(value, REDACTED)
+    }
+
+    /// The ConfigMap that a reference of a workload names.
+    fn config_map(&self, object: &super::Object, reference: &Node) -> Option<&'a super::Object> {
+        let name = reference.get("name")?.scalar()?;
+        let unit: &'a Unit = self.unit;
+        unit.of_kind("ConfigMap")
+            .map(|(_, map)| map)
+            .find(|map| map.name == name && map.namespace() == object.namespace())
+    }
+
+    /// The value of a ConfigMap that a variable takes.
+    fn configured(&self, object: &super::Object, from: &'a Node) -> Option<&'a Node> {
+        let reference = from.get("configMapKeyRef")?;
+        let key = reference.get("key")?.scalar()?;
+        self.config_map(object, reference)?.at(&["data", key])
     }
 
     fn secret(&mut self, name: &Node, key: Node) -> Node {

@@ -118,7 +118,7 @@ fn named_patches(root: &Node, folder: &str) -> Vec<String> {
 }
 
 /// A path relative to a folder, without `.` and `..`.
-fn join(folder: &str, path: &str) -> String {
+pub fn join(folder: &str, path: &str) -> String {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     let absolute = folder.starts_with('/');
     for part in path.split('/') {

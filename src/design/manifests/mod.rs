@@ -6,6 +6,7 @@
 //! the place that it was said at.
 
 pub mod adopt;
+pub mod bind;
 pub mod compose;
 pub mod container;
 pub mod design;
@@ -13,6 +14,7 @@ pub mod form;
 pub mod gather;
 pub mod image;
 pub mod links;
+pub mod mounts;
 pub mod names;
 pub mod object;
 pub mod pieces;
@@ -20,10 +22,11 @@ pub mod quantities;
 pub mod secrets;
 pub mod selector;
 pub mod state;
+pub mod streams;
 pub mod unit;
 pub mod write;
 
-pub use adopt::adopt;
+pub use adopt::{adopt, adopt_in};
 pub use container::Container;
 pub use form::Form;
 pub use gather::{Stray, gather};

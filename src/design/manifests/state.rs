@@ -43,8 +43,7 @@ pub fn draft(state: &State, name: &str, start: Span) -> Draft {
         let component = &names[entry.key.as_str()];
         let node = &entry.value;
         let agent = node.get("agent").filter(|agent| agent.scalar().is_some_and(|text| !text.is_empty()));
-        let host =
-            agent.and_then(Node::scalar).map_or_else(|| "agent".to_owned(), |agent| format!("agent-{}", kebab(agent)));
+        let host = agent.and_then(Node::scalar).map_or_else(|| "agent".to_owned(), |agent| named(&kebab(agent)));
         let at = agent.map_or(entry.key_span, |node| node.span);
         agents.entry(host.clone()).or_insert(at);
         let image = runtime_image(node);
@@ -117,6 +116,11 @@ pub fn draft(state: &State, name: &str, start: Span) -> Draft {
         ],
         redacted: Vec::new(),
     }
+}
+
+/// The host group of an agent, which many states call an agent already.
+fn named(agent: &str) -> String {
+    if agent.starts_with("agent") { agent.to_owned() } else { format!("agent-{agent}") }
 }
 
 /// The image in a workload's runtime configuration, which is YAML within YAML.

@@ -51,6 +51,13 @@ pub struct Component {
     /// How many machines it stands on, outside Kubernetes.
     #[schemars(range(min = 1, max = 10_000))]
     pub members: Option<u32>,
+    /// The ports on which it is reached, its own and those that lead to it.
+    #[serde(default)]
+    #[schemars(schema_with = "ports")]
+    pub ports: Vec<u16>,
+    /// What it mounts, by path.
+    #[serde(default)]
+    pub volumes: IndexMap<String, Mount>,
     /// What the scheduler keeps for one pod.
     pub requests: Option<Resources>,
     /// What one pod may use at most.
@@ -192,6 +199,10 @@ pub struct Component {
     pub over_the_air: Option<OverTheAir>,
 }
 
+fn ports(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 65_535}})
+}
+
 fn secret_references(generator: &mut SchemaGenerator) -> Schema {
     let value = generator.subschema_for::<SecretReference>();
     json_schema!({"type": "object", "additionalProperties": value})
@@ -201,6 +212,20 @@ fn backups(generator: &mut SchemaGenerator) -> Schema {
     let value = generator.subschema_for::<Backup>();
     let name = generator.subschema_for::<Name>();
     json_schema!({"type": "object", "additionalProperties": value, "propertyNames": name})
+}
+
+/// What a path of a component leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mount {
+    /// A volume that outlives the pod or the container.
+    Claim,
+    /// Room that ends with the pod.
+    Ephemeral,
+    /// A folder of the machine that it happens to run on.
+    Host,
+    /// Files made of configuration and secrets.
+    Configuration,
 }
 
 /// What a component is.

@@ -5,7 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
 use super::lab::Lab;
-use super::names::Name;
+use super::names::{ContextName, Name};
 use super::organisation::Waiver;
 use crate::design::text::{Text, When};
 use crate::source::{Lang, Severity};
@@ -37,6 +37,10 @@ pub struct Config {
     pub waivers: IndexMap<String, Waiver>,
     /// Where the workspace is a lab's: what a complete submission has.
     pub lab: Option<Lab>,
+    /// Contexts of the workspace's own: each is another one with other positions on rules.
+    #[serde(default)]
+    #[schemars(schema_with = "profiles")]
+    pub profiles: IndexMap<String, Profile>,
     /// Another position on a rule about which opinions differ, by the rule's code.
     #[serde(default)]
     #[schemars(schema_with = "positions")]
@@ -62,6 +66,24 @@ fn waivers(generator: &mut SchemaGenerator) -> Schema {
 fn positions(generator: &mut SchemaGenerator) -> Schema {
     let value = generator.subschema_for::<Position>();
     json_schema!({"type": "object", "additionalProperties": value})
+}
+
+fn profiles(generator: &mut SchemaGenerator) -> Schema {
+    let name = generator.subschema_for::<Name>();
+    let profile = generator.subschema_for::<Profile>();
+    json_schema!({"type": "object", "additionalProperties": profile, "propertyNames": name})
+}
+
+/// A context of the workspace's own.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// The context that it is a variant of: one of épure's, or another of the workspace's.
+    pub extends: ContextName,
+    /// Its positions on rules, by their codes; they go before those of what it extends.
+    #[serde(default)]
+    #[schemars(schema_with = "positions")]
+    pub rules: IndexMap<String, Position>,
 }
 
 /// A position on a rule.
@@ -177,6 +199,14 @@ pub enum Context {
 }
 
 impl Context {
+    /// Every context, in the order in which they are listed.
+    pub const ALL: [Context; 4] = [Context::Cloud, Context::Automotive, Context::Finance, Context::Lab];
+
+    /// The context that is written with a word.
+    pub fn of(word: &str) -> Option<Context> {
+        Context::ALL.into_iter().find(|context| context.word() == word)
+    }
+
     /// The word as it is written.
     pub fn word(self) -> &'static str {
         match self {

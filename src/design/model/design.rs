@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::component::{Component, Connection};
 use super::config::Context;
 use super::drawing::Pin;
-use super::names::{DesignName, FrameName, Name};
+use super::names::{ComponentName, ContextName, DesignName, FrameName, Name};
 use super::organisation::{Decision, Exercise, Function, Risk, Segment, Waiver};
 use super::place::{Cluster, Hosts, Link, Partition, Site, ThirdParty};
 use crate::design::text::Text;
@@ -27,7 +27,8 @@ pub struct Design {
     /// What the variant takes away, by path.
     #[serde(default)]
     pub without: Vec<String>,
-    /// The profile of rules and defaults.
+    /// The profile of rules and defaults: `cloud`, `automotive`, `finance`, `lab`, or one of `profiles` in `epure.yaml`.
+    #[schemars(with = "ContextName")]
     pub context: Context,
     /// Where it stands.
     pub status: Option<Status>,
@@ -67,6 +68,10 @@ pub struct Design {
     #[serde(default)]
     #[schemars(schema_with = "block::<Component>")]
     pub components: IndexMap<String, Component>,
+    /// The manifests that components run from, by component: what these say is what holds.
+    #[serde(default)]
+    #[schemars(schema_with = "bindings")]
+    pub manifests: IndexMap<String, Binding>,
     /// What talks to what.
     #[serde(default)]
     #[schemars(schema_with = "block::<Connection>")]
@@ -91,6 +96,21 @@ pub struct Design {
     #[serde(default)]
     #[schemars(schema_with = "pins")]
     pub drawing: IndexMap<String, Pin>,
+}
+
+fn bindings(generator: &mut SchemaGenerator) -> Schema {
+    let (value, name) = (generator.subschema_for::<Binding>(), generator.subschema_for::<ComponentName>());
+    json_schema!({"type": "object", "additionalProperties": value, "propertyNames": name})
+}
+
+/// Where what runs is written.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Binding {
+    /// A file of the workspace, or a folder of it with all below: Kubernetes objects, a Compose file, an Ankaios state.
+    pub from: String,
+    /// The workload or the service in it, where it is not called as the component is.
+    pub object: Option<String>,
 }
 
 fn pins(generator: &mut SchemaGenerator) -> Schema {

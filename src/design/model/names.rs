@@ -45,6 +45,8 @@ names! {
     SubjectName "subject-name" ["stack", "design"];
     /// A scenario of the workspace.
     ScenarioName "scenario-name" ["scenario"];
+    /// A context: `cloud`, `automotive`, `finance`, `lab`, or a profile of `epure.yaml`.
+    ContextName "context-name" ["contexts"];
     /// A team of `epure.yaml`.
     TeamName "team-name" ["teams"];
     /// A site or one of its zones.

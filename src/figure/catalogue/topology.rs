@@ -261,8 +261,11 @@ fn groups(view: &View<'_>, topology: &mut Topology) {
         let stack = view
             .stack(hosts)
             .map(|(name, stack)| stack.title.as_ref().map_or_else(|| Said::same(name), |title| title.said()));
-        let kind = stack.unwrap_or_else(|| said!("machines", "machines"));
-        let kind = said!("{n} × {kind}", "{n} × {kind}", n = hosts.count, kind = kind);
+        let kind = match stack {
+            Some(kind) => said!("{n} × {kind}", "{n} × {kind}", n = hosts.count, kind = kind),
+            None if hosts.count == 1 => said!("1 machine", "1 machine"),
+            None => said!("{n} machines", "{n} machines", n = hosts.count),
+        };
         topology.groups.push(Group {
             id: name.clone(),
             title: name.clone(),

@@ -1,0 +1,249 @@
+//! Designs whose components run from manifests, contexts of a workspace's own, a credential that becomes a
+//! Secret, and a cluster's dump, as whole transcripts. `SNAPSHOTS=overwrite cargo test --test bound` writes
+//! them anew, to be read before they are kept.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use support::{Scratch, epure};
+
+/// Runs commands in a folder and compares all they print with `tests/bound/NAME.txt`.
+fn transcript(name: &str, scratch: &Scratch, lines: &[&[&str]]) {
+    let mut text = String::new();
+    for line in lines {
+        let given: Vec<String> = line
+            .iter()
+            .map(|word| word.strip_prefix("./").map_or_else(|| (*word).to_owned(), |path| scratch.join(path)))
+            .collect();
+        let ran = epure(&given);
+        text.push_str(&format!("$ epure {}\n{}", line.join(" "), ran.out));
+        if !ran.err.is_empty() {
+            text.push_str(&format!("--- standard error\n{}", ran.err));
+        }
+        text.push_str(&format!("--- exit code {}\n\n", ran.code));
+    }
+    let text = text.replace(&scratch.path(), "WORK");
+    let file = support::root().join(format!("tests/bound/{name}.txt"));
+    snapbox::assert_data_eq!(text, snapbox::Data::read_from(&file, None).raw());
+}
+
+const OBJECTS: &str = r"apiVersion: apps/v1
+kind: Deployment
+metadata: {name: quotes-api, namespace: quotes}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: quotes-api}}
+  template:
+    metadata: {labels: {app: quotes-api}}
+    spec:
+      terminationGracePeriodSeconds: 30
+      containers:
+      - name: api
+        image: registry.example/quotes-api:1.5.0
+        ports: [{containerPort: 8080}]
+        env:
+        - {name: LOG_LEVEL, value: info}
+        - {name: DB_PASSWORD, valueFrom: {secretKeyRef: {name: quotes-db, key: password}}}
+        resources:
+          requests: {cpu: 250m, memory: 512Mi}
+          limits: {memory: 512Mi}
+        readinessProbe: {httpGet: {path: /ready, port: 8080}, periodSeconds: 5}
+        livenessProbe: {httpGet: {path: /alive, port: 8080}}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: quotes-api, namespace: quotes}
+spec:
+  minAvailable: 1
+  selector: {matchLabels: {app: quotes-api}}
+";
+
+const DESIGN: &str = r"kind: design
+name: quotes
+context: cloud
+functions:
+  serve: {uses: [api]}
+hosts:
+  nodes: {count: 3, cpu: 4, memory: 16 GiB}
+clusters:
+  main: {distribution: eks, kubernetes: 1.33, workers: [nodes]}
+manifests:
+  api: {from: k8s, object: quotes-api}
+components:
+  clients: {kind: person}
+  api:
+    kind: service
+    runs_on: main
+    image: registry.example/quotes-api:1.5.0
+    replicas: 3
+    requests: {cpu: 0.25, memory: 512 MiB}
+    stops: {grace: 30s}
+    probes:
+      readiness: {http: /ready, period: 10 s}
+connections:
+  ask: {from: clients, to: api, protocol: https, port: 8443}
+";
+
+/// The manifest's values hold, and what the design says otherwise is told at both places.
+#[test]
+fn a_design_that_drifts_from_its_manifests() {
+    let scratch = Scratch::new("bound-drift");
+    scratch.write("w/epure.yaml", "epure: 1\nas_of: 2026-11-22\n");
+    scratch.write("w/quotes.yaml", DESIGN).write("w/k8s/api.yaml", OBJECTS);
+    scratch.write(
+        "w/variant.yaml",
+        "kind: design\nname: quotes-wide\nextends: quotes\ncomponents:\n  api: {replicas: 5}\n",
+    );
+    scratch.write("w/two.md", "---\nkind: report\ntitle: How many\nlang: en\n---\n\n{{ quotes.components.api.replicas }} run, and {{ quotes-wide.components.api.replicas }} are proposed.\n");
+    transcript("drift", &scratch, &[&["check", "./w"], &["check", "./w", "--lang", "fr"]]);
+    let ran = epure(&["build", &scratch.join("w"), "--out", &scratch.join("out")]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let report = support::files(&scratch.0.join("out")).into_iter().find(|(path, _)| path.ends_with("two.md")).unwrap();
+    let text = std::fs::read_to_string(report.1).unwrap();
+    assert!(text.contains("2 run, and 5 are proposed"), "{text}");
+}
+
+/// What a binding names wrongly is said where it is named, all of it in one run.
+#[test]
+fn bindings_that_lead_nowhere() {
+    let scratch = Scratch::new("bound-nowhere");
+    scratch.write("elsewhere/api.yaml", OBJECTS).write("w/epure.yaml", "epure: 1\n");
+    scratch.write("w/k8s/api.yaml", OBJECTS);
+    scratch.write("w/compose.yaml", "services: {store: {image: 'postgres:17'}, queue: {image: 'nats:2'}}\n");
+    scratch.write(
+        "w/quotes.yaml",
+        "kind: design\nname: quotes\ncontext: cloud\nmanifests:\n  api: {from: ../elsewhere/api.yaml}\n  old: {from: /etc}\n  web: {from: k8s/app.yaml}\n  db: {from: compose.yaml}\n  bus: {from: compose.yaml, object: queu}\n  nobody: {from: k8s}\ncomponents:\n  api: {kind: service}\n  old: {kind: service}\n  web: {kind: service}\n  db: {kind: database}\n  bus: {kind: message-broker}\n",
+    );
+    transcript("nowhere", &scratch, &[&["check", "./w", "--lang", "en"], &["check", "./w", "--lang", "fr"]]);
+}
+
+/// A secret value in either of the two is compared with nothing and printed nowhere.
+#[test]
+fn a_binding_prints_no_secret() {
+    let scratch = Scratch::new("bound-secret");
+    let bound = OBJECTS.replace("value: info}", "value: info}\n        - {name: API_TOKEN, value: manifest-value-one}\n        - {name: STORE, value: 'postgres://db/quotes'}");
+    let design = DESIGN.replace(
+        "    replicas: 3\n",
+        "    replicas: 3\n    env: {API_TOKEN: design-value-two, STORE: 'postgres://app:design-value-three@db/quotes'}\n",
+    );
+    scratch.write("w/epure.yaml", "epure: 1\n").write("w/quotes.yaml", design).write("w/k8s/api.yaml", bound);
+    let (folder, out) = (scratch.join("w"), scratch.join("out"));
+    let mut printed = String::new();
+    for format in ["human", "json", "sarif", "csv", "junit", "github", "markdown"] {
+        let ran = epure(&["check", &folder, "--all", "--format", format, "--lang", "en"]);
+        printed.push_str(&format!("{}{}", ran.out, ran.err));
+    }
+    let ran = epure(&["build", &folder, "--out", &out]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for (_, file) in support::files(&scratch.0.join("out")) {
+        printed.push_str(&String::from_utf8_lossy(&std::fs::read(file).unwrap()));
+    }
+    assert!(printed.contains("API_TOKEN") && printed.contains("env.STORE"));
+    for value in ["manifest-value-one", "design-value-two", "design-value-three"] {
+        assert!(!printed.contains(value), "`{value}` is printed");
+    }
+}
+
+/// A profile is a context with other positions; `--context` puts bare files into one.
+#[test]
+fn a_context_of_the_workspaces_own() {
+    let scratch = Scratch::new("bound-profile");
+    scratch.write(
+        "w/epure.yaml",
+        "epure: 1
+profiles:
+  payments:
+    extends: finance
+    rules:
+      availability/single-replica: {at_least: 3, severity: warning}
+  payments-trial: {extends: payments, rules: {probes/no-liveness: {ask: never}}}
+",
+    );
+    let service = "---\napiVersion: v1\nkind: Service\nmetadata: {name: quotes-api, namespace: quotes}\nspec: {selector: {app: quotes-api}, ports: [{port: 80, targetPort: 8080}]}\n";
+    scratch.write("w/api.yaml", format!("{OBJECTS}{service}"));
+    let design = |context: &str| {
+        format!(
+            "kind: design\nname: pay\ncontext: {context}\nfunctions: {{pay: {{uses: [api]}}}}\nhosts: {{nodes: {{count: 3}}}}\nclusters: {{main: {{distribution: eks, kubernetes: 1.33, workers: [nodes]}}}}\ncomponents: {{api: {{kind: service, runs_on: main, replicas: 2}}}}\n"
+        )
+    };
+    scratch.write("w/pay.yaml", design("payments-trial"));
+    let codes = |line: &[&str]| {
+        let ran = epure(line);
+        assert!(ran.code < 2, "{}", ran.err);
+        ran.out
+            .lines()
+            .filter(|line| line.contains("single-replica") || line.contains("no-liveness"))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let folder = scratch.join("w");
+    let found = codes(&["check", &folder, "--format", "csv"]);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].contains("warning") && found[0].contains("pay.components.api"), "{found:#?}");
+    let found = codes(&["check", &folder, "--format", "csv", "--context", "payments"]);
+    assert!(found.iter().any(|line| line.contains("quotes-api")), "the files are in the profile: {found:#?}");
+    scratch.write("w/pay.yaml", design("paymnts"));
+    scratch.write(
+        "v/epure.yaml",
+        "epure: 1\nprofiles:\n  lab: {extends: cloud}\n  one: {extends: two}\n  two: {extends: one, rules: {probes/no-livenes: {ask: never}}}\n  three: {extends: clowd}\n",
+    );
+    scratch.write("v/pay.yaml", design("one"));
+    transcript(
+        "profiles",
+        &scratch,
+        &[
+            &["check", "./w", "--lang", "en"],
+            &["check", "./v", "--lang", "en"],
+            &["check", "./w", "--context", "payment", "--lang", "en"],
+            &["check", "./w/api.yaml", "--context", "lab", "--lang", "fr", "--fail-on", "never"],
+        ],
+    );
+}
+
+/// The refactor of a lab: credentials in a Deployment's environment become a Secret and references to it.
+#[test]
+fn a_credential_becomes_a_secret() {
+    let scratch = Scratch::new("bound-credential");
+    scratch.write(
+        "k8s/web.yaml",
+        r"apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  namespace: shop
+spec:
+  replicas: 2
+  selector:
+    matchLabels:
+      app: web
+  template:
+    metadata:
+      labels:
+        app: web
+    spec:
+      containers:
+        - name: web
+          image: registry.example/web:1.4
+          env:
+            - name: LOG_LEVEL
+              value: info
+            - name: DB_PASSWORD
+              value: hidden-value-one
+            - name: API_TOKEN
+              value: hidden-value-two
+",
+    );
+    transcript(
+        "credential",
+        &scratch,
+        &[&["check", "./k8s", "--diff", "--lang", "en"], &["check", "./k8s", "--fix", "--lang", "fr"]],
+    );
+    let text = std::fs::read_to_string(scratch.join("k8s/web.yaml")).unwrap();
+    assert!(
+        text.contains("secretKeyRef") && text.contains("kind: Secret") && text.contains("namespace: shop"),
+        "{text}"
+    );
+    for value in ["hidden-value-one", "hidden-value-two"] {
+        assert_eq!(text.matches(value).count(), 1, "the value moved into the Secret:\n{text}");
+    }
+}
