@@ -247,3 +247,29 @@ spec:
         assert_eq!(text.matches(value).count(), 1, "the value moved into the Secret:\n{text}");
     }
 }
+
+/// `kubectl get … -o json` of a small cluster: what another object owns is folded into it, Nodes say where
+/// and how large, the StorageClass and the volume from where data can be reached.
+#[test]
+fn the_dump_of_a_cluster() {
+    let scratch = Scratch::new("bound-dump");
+    let dump = std::fs::read_to_string(support::root().join("tests/bound/cluster.json")).unwrap();
+    scratch.write("cluster.json", &dump);
+    transcript(
+        "dump",
+        &scratch,
+        &[
+            &["check", "./cluster.json", "--lang", "en"],
+            &["import", "kubernetes", "./cluster.json", "--name", "shop", "--lang", "en"],
+        ],
+    );
+    // Without its StorageClass the bound volume still tells.
+    let without = dump.replace("\"StorageClass\"", "\"CSIDriver\"");
+    scratch.write("without.json", without);
+    let ran = epure(&["import", "kubernetes", &scratch.join("without.json"), "--name", "shop", "--lang", "en"]);
+    assert!(ran.out.contains("reach: zone"), "{}", ran.out);
+    assert!(!ran.out.contains("dump-value-one") && !ran.err.contains("dump-value-one"), "{}", ran.out);
+    scratch.write("w/shop.yaml", ran.out);
+    let ran = epure(&["simulate", "shop", "--workspace", &scratch.join("w"), "--lang", "en"]);
+    assert!(ran.code < 2, "{}", ran.err);
+}

@@ -1,4 +1,4 @@
-//! The table of `docs/peers.md`, run over the files of the checkers that it maps, where they are at hand.
+//! The table of `docs/peers.md` and `docs/pairs.md`, run over the files of the checkers that it maps, where they are at hand.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod support;
@@ -127,22 +127,25 @@ fn verdicts_agree_with_the_checkers_that_are_mapped() {
     );
     assert!(mapped * 100 >= checks.len() * 75, "only {mapped} of {} checks are mapped", checks.len());
     assert!(agreed * 100 >= total * 97, "{agreed} of {total} agree:\n{}", differing.join("\n"));
-    let rewritten: String = page
-        .lines()
-        .map(|line| {
-            let mut cells: Vec<String> = line.split('|').map(str::to_owned).collect();
-            let key =
-                cells.get(1).zip(cells.get(2)).map(|(peer, check)| (peer.trim().to_owned(), check.trim().to_owned()));
-            if let Some((theirs, ours, all)) = key.and_then(|key| figures.get(&key)) {
-                cells[6] = format!(" {theirs} of {all} ");
-                cells[7] = format!(" {ours} of {all} ");
-            }
-            cells.join("|") + "\n"
-        })
-        .collect();
-    if std::env::var_os("UPDATE_DOCS").is_some() {
-        std::fs::write(&file, rewritten).unwrap();
-    } else {
-        assert!(rewritten == page, "docs/peers.md is not current: UPDATE_DOCS=1 cargo test --test peers");
+    for (name, of) in [("docs/peers.md", "of"), ("docs/pairs.md", "sur")] {
+        let file = support::root().join(name);
+        let page = std::fs::read_to_string(&file).unwrap();
+        let rewritten: String = page.lines().map(|line| current(line, &figures, of) + "\n").collect();
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::write(&file, rewritten).unwrap();
+        } else {
+            assert!(rewritten == page, "{name} is not current: UPDATE_DOCS=1 cargo test --test peers");
+        }
     }
+}
+
+/// A line of the page with the figures of its row.
+fn current(line: &str, figures: &BTreeMap<(String, String), (usize, usize, usize)>, of: &str) -> String {
+    let mut cells: Vec<String> = line.split('|').map(str::to_owned).collect();
+    let key = cells.get(1).zip(cells.get(2)).map(|(peer, check)| (peer.trim().to_owned(), check.trim().to_owned()));
+    if let Some((theirs, ours, all)) = key.and_then(|key| figures.get(&key)) {
+        cells[6] = format!(" {theirs} {of} {all} ");
+        cells[7] = format!(" {ours} {of} {all} ");
+    }
+    cells.join("|")
 }

@@ -307,13 +307,11 @@ impl Loader {
         let mut found = check(root, &kind.shapes, scope, "epure");
         if found.is_empty() {
             match decode::<Config>(root) {
-                Ok(config) => {
-                    found.extend(profile::problems(&config, root));
-                    workspace.config = config;
-                }
+                Ok(config) => workspace.config = config,
                 Err(error) => found.push(internal(error.span.unwrap_or(root.span), &error.message)),
             }
         }
+        found.extend(profile::problems(root));
         let _ = file;
         workspace.config_root = Some(root.clone());
         workspace.roots.insert("epure".to_owned(), root.clone());

@@ -71,10 +71,12 @@ pub fn say_context(root: &mut Node, word: &str) {
 }
 
 /// Profiles that take a name of épure's own, and those that extend each other in a circle.
-pub fn problems(config: &Config, root: &Node) -> Vec<Diagnostic> {
+pub fn problems(root: &Node) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut circle = Vec::new();
-    for entry in root.get("profiles").map(Node::entries).unwrap_or_default() {
+    let profiles = root.get("profiles").map(Node::entries).unwrap_or_default();
+    let base = |name: &str| profiles.iter().find(|entry| entry.key == name)?.value.get("extends")?.scalar();
+    for entry in profiles {
         let name = &entry.key;
         if Context::of(name).is_some() {
             found.push(
@@ -85,7 +87,17 @@ pub fn problems(config: &Config, root: &Node) -> Vec<Diagnostic> {
                 )
                 .help(said!("give the profile a name of its own", "donnez au profil un nom à lui")),
             );
-        } else if config.profiles.contains_key(name) && config.base(name).is_none() {
+            continue;
+        }
+        let mut at = name.as_str();
+        let mut ends = false;
+        for _ in 0..MAX_CHAIN {
+            match base(at) {
+                Some(next) => at = next,
+                None => ends = true,
+            }
+        }
+        if !ends {
             circle.push((name.clone(), entry.value.get("extends").map_or(entry.key_span, |node| node.span)));
         }
     }

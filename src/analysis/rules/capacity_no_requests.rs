@@ -6,7 +6,7 @@ use crate::analysis::manifests::{self, workloads};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::Container;
-use crate::design::model::config::Context;
+use crate::design::model::config::{Ask, Context};
 use crate::said;
 use crate::source::{Said, Severity};
 
@@ -26,8 +26,8 @@ pub static RULE: Rule = Rule {
         "Les `requests` des composants d’un cluster, complétées comme le fait Kubernetes : par leurs propres limites, puis par les `default_limits` du namespace.",
     ),
     exceptions: words(
-        "Jobs that may wait for spare room can do without. What a distribution packages often comes without requests; in production that is to be set too, since it takes room all the same.",
-        "Des tâches qui peuvent attendre une place libre peuvent s’en passer. Ce qu’une distribution embarque vient souvent sans requests ; en production, il faut les fixer aussi, car la place est prise de toute façon.",
+        "Jobs that may wait for spare room can do without. What a distribution packages often comes without requests; in production that is to be set too, since it takes room all the same. With `ask: always` a limit in a manifest does not stand for a request that is not said.",
+        "Des tâches qui peuvent attendre une place libre peuvent s’en passer. Ce qu’une distribution embarque vient souvent sans requests ; en production, il faut les fixer aussi, car la place est prise de toute façon. Avec `ask: always`, une limite d’un manifeste ne tient pas lieu d’une request absente.",
     ),
     remedy: words(
         "state `requests` from what was measured: memory near the peak, processor time near the mean",
@@ -94,11 +94,12 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
 
 /// The same of objects, container by container; a limit stands for a request that is not said.
 fn in_objects(view: &View<'_>) -> Vec<Verdict> {
+    let always = view.ask(RULE.code, Ask::WhereItMatters) == Ask::Always;
     let mut verdicts = Vec::new();
     for judged in workloads(view) {
         let has = |container: &Container<'_>, what: &str| {
-            container.resource("requests", what).or_else(|| container.resource("limits", what)).is_some()
-                || manifests::default_limit(&judged, what)
+            let stands = || container.resource("limits", what).is_some() || manifests::default_limit(&judged, what);
+            container.resource("requests", what).is_some() || (!always && stands())
         };
         let lacks = |container: &Container<'_>| !has(container, "cpu") || !has(container, "memory");
         let broken: Vec<_> = judged

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{kebab, unique};
 use super::pieces::{Map, list, said, text};
-use super::{Form, Unit, Workload, compose, image, mounts, quantities, secrets, state, streams};
+use super::{Form, Unit, Workload, compose, image, mounts, nodes, quantities, secrets, state, stored, streams};
 use crate::design::model::component::ComponentKind;
 use crate::said;
 use crate::source::{Node, Said, Span};
@@ -54,6 +54,7 @@ struct Drafting<'a> {
     redacted: Vec<String>,
     holds: BTreeMap<String, Span>,
     namespaces: BTreeMap<String, Span>,
+    sites: Option<Node>,
 }
 
 impl<'a> Drafting<'a> {
@@ -65,6 +66,7 @@ impl<'a> Drafting<'a> {
             redacted: Vec::new(),
             holds: BTreeMap::new(),
             namespaces: BTreeMap::new(),
+            sites: None,
         }
     }
 
@@ -98,6 +100,9 @@ impl<'a> Drafting<'a> {
         }
         let (hosts, cluster) = self.cluster();
         if !unit.workloads.is_empty() {
+            if let Some(sites) = self.sites.take() {
+                root.put("sites", sites);
+            }
             root.put("hosts", hosts);
             root.put("clusters", Map::new(self.start).with("cluster", cluster).node());
             root.put("components", components.node());
@@ -112,55 +117,25 @@ impl<'a> Drafting<'a> {
     fn cluster(&mut self) -> (Node, Node) {
         let unit = self.unit;
         let at = self.start;
-        let nodes: Vec<_> = unit.of_kind("Node").map(|(_, object)| object).collect();
+        let found = nodes::nodes(unit);
         let (mut hosts, mut workers) = (Map::new(at), Vec::new());
-        let mut version = None;
-        let mut distribution = "kubeadm";
-        if nodes.is_empty() {
-            hosts.put("nodes", Map::new(at).with("count", text(at, "3")).node());
-            workers.push(text(at, "nodes"));
-            self.assumed.push((
-                "hosts.nodes.count".to_owned(),
-                said!(
-                    "three nodes: the files do not say on what they run",
-                    "trois nœuds : les fichiers ne disent pas sur quoi ils tournent"
-                ),
-            ));
-        } else {
-            let mut groups: BTreeMap<(String, String), Vec<&super::Object>> = BTreeMap::new();
-            for node in &nodes {
-                let of = |what: &str| node.text(&["status", "allocatable", what]).unwrap_or("").to_owned();
-                groups.entry((of("cpu"), of("memory"))).or_default().push(node);
+        let (mut version, mut distribution) = (None, "kubeadm");
+        match found {
+            Some(found) => {
+                (hosts, workers, self.sites, version, distribution) =
+                    (found.hosts, found.workers, found.sites, found.version, found.distribution)
             }
-            let mut taken = BTreeMap::new();
-            for ((cpu, memory), group) in groups {
-                let place = group[0].place();
-                let name = unique("nodes", &mut taken);
-                let mut map = Map::new(place).with("count", text(place, group.len().to_string()));
-                if let (Some(node), Some(value)) =
-                    (group[0].at(&["status", "allocatable", "cpu"]), quantities::number(&cpu))
-                {
-                    map.put("cpu", said(node, quantities::cores(value)));
-                }
-                if let (Some(node), Some(value)) =
-                    (group[0].at(&["status", "allocatable", "memory"]), quantities::number(&memory))
-                {
-                    map.put("memory", said(node, quantities::bytes(value)));
-                }
-                workers.push(text(place, name.clone()));
-                hosts.put_at(&name, place, map.node());
+            None => {
+                hosts.put("nodes", Map::new(at).with("count", text(at, "3")).node());
+                workers.push(text(at, "nodes"));
+                self.assumed.push((
+                    "hosts.nodes.count".to_owned(),
+                    said!(
+                        "three nodes: the files do not say on what they run",
+                        "trois nœuds : les fichiers ne disent pas sur quoi ils tournent"
+                    ),
+                ));
             }
-            let kubelet = nodes[0].at(&["status", "nodeInfo", "kubeletVersion"]);
-            version = kubelet.and_then(|node| {
-                let words = node.scalar()?.trim_start_matches('v');
-                distribution =
-                    [("eks", "eks"), ("gke", "gke"), ("k3s", "k3s"), ("rke2", "rke2"), ("openshift", "openshift")]
-                        .iter()
-                        .find(|(mark, _)| words.contains(mark))
-                        .map_or("kubeadm", |(_, name)| name);
-                let mut parts = words.split('.');
-                Some(said(node, format!("{}.{}", parts.next()?, parts.next()?)))
-            });
         }
         let mut cluster = Map::new(at).with("distribution", text(at, distribution));
         if version.is_none() {
@@ -235,7 +210,7 @@ impl<'a> Drafting<'a> {
             self.namespaces.entry(namespace).or_insert(node.span);
         }
         let kind = object.root.get("kind").map_or(place, |node| node.span);
-        let controller = match object.kind.as_str() {
+        let controller = match controller(workload, object) {
             "StatefulSet" => "stateful-set",
             "DaemonSet" => "daemon-set",
             "Job" | "CronJob" | "ScheduledJob" => "job",
@@ -305,7 +280,7 @@ impl<'a> Drafting<'a> {
 
     fn replicas(&self, w: usize, workload: &Workload) -> Option<Node> {
         let object = self.unit.object(workload);
-        if matches!(object.kind.as_str(), "DaemonSet" | "Job" | "CronJob" | "ScheduledJob") {
+        if matches!(controller(workload, object), "DaemonSet" | "Job" | "CronJob" | "ScheduledJob") {
             return None;
         }
         if let Some(found) = workload.found {
@@ -448,9 +423,9 @@ impl<'a> Drafting<'a> {
             claim.get("storageClassName").filter(|class| class.scalar().is_some_and(|text| !text.is_empty()))
         {
             map.put("class", class.clone());
-            if let Some(reach) = self.reach(class.scalar().unwrap_or("")) {
-                map.put("reach", reach);
-            }
+        }
+        if let Some(reach) = stored::reach(self.unit, object, claim) {
+            map.put("reach", reach);
         }
         Some(map.node())
     }
@@ -469,29 +444,6 @@ impl<'a> Drafting<'a> {
                 .find(|(_, claim)| claim.name == name && claim.namespace() == object.namespace())
                 .and_then(|(_, claim)| claim.root.get("spec"))
         })
-    }
-
-    /// From where volumes of a class can be attached, where the class's provisioner tells.
-    fn reach(&self, class: &str) -> Option<Node> {
-        let (_, class) = self.unit.of_kind("StorageClass").find(|(_, object)| object.name == class)?;
-        let provisioner = class.root.get("provisioner")?;
-        let words = provisioner.scalar()?;
-        let reach = if words.contains("local") || words.contains("no-provisioner") || words.contains("hostpath") {
-            "node"
-        } else if ["ebs", "gce-pd", "pd.csi", "azure-disk", "disk.csi", "cinder"]
-            .iter()
-            .any(|mark| words.contains(mark))
-        {
-            "zone"
-        } else if ["efs", "nfs", "filestore", "azure-file", "file.csi", "cephfs", "rbd"]
-            .iter()
-            .any(|mark| words.contains(mark))
-        {
-            "region"
-        } else {
-            return None;
-        };
-        Some(said(provisioner, reach))
     }
 
     fn connections(&self, clients: &str, entered: &[usize]) -> Map {
@@ -586,6 +538,14 @@ impl<'a> Drafting<'a> {
             "qui est appelé en cas de panne, et comment un changement y arrive-t-il (`monitoring`, `logging`, `delivery`) ?"
         ));
         questions
+    }
+}
+
+/// The kind of what keeps the pods of a workload: its own, or that of an owner that is not in the dump.
+fn controller<'o>(workload: &Workload, object: &'o super::Object) -> &'o str {
+    match workload.found.and(object.owner()) {
+        Some((kind, _)) => kind,
+        None => &object.kind,
     }
 }
 

@@ -340,6 +340,7 @@ fn target_title(target: &str) -> Said {
         "hosts" => said!("host groups", "groupes d’hôtes"),
         "partitions" => said!("partitions", "partitions"),
         "clusters" => said!("clusters", "clusters"),
+        "contexts" => said!("contexts", "contextes"),
         "components" => said!("components", "composants"),
         "connections" => said!("connections", "connexions"),
         "namespaces" => said!("namespaces", "espaces de noms"),
