@@ -297,8 +297,8 @@ fn is_secret(name: &str) -> bool {
     let says =
         ["password", "passwd", "_pwd", "_pass", "token", "secret", "api_key", "access_key", "auth_key", "credentials"];
     let about = ["file", "path", "name", "seconds", "ttl", "url", "ref", "secrets"];
-    let harmless = |end: &&str| name.ends_with(*end) || name == "secret";
-    says.iter().any(|word| name.contains(word)) && !about.iter().any(|end| harmless(&end))
+    let harmless = |end: &str| name.ends_with(end) || name == "secret";
+    says.iter().any(|word| name.contains(word)) && !about.iter().any(|end| harmless(end))
 }
 
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

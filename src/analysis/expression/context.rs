@@ -13,6 +13,7 @@ use crate::analysis::vehicle::asil_of;
 use crate::analysis::view::{Home, View};
 use crate::design::kinds;
 use crate::design::model::component::{Component, Workload};
+use crate::design::model::config::Context;
 use crate::design::model::organisation::SegmentKind;
 use crate::design::model::place::Cluster;
 use crate::design::model::policy::Over;
@@ -158,7 +159,8 @@ pub fn words(steps: &[&str]) -> Option<Vec<String>> {
 /// The words that a field can be, where it is a word.
 pub(super) fn words_over(over: Over, steps: &[&str]) -> Option<Vec<String>> {
     if *steps == ["context"] {
-        return words_of(shapes()?.at(["context"])?);
+        // A profile of the workspace is judged as the context that it comes down to.
+        return Some(Context::ALL.map(|context| context.word().to_owned()).to_vec());
     }
     if over != Over::Components {
         return words_of(shape(over, steps)?);

@@ -122,8 +122,8 @@ impl<'a> Drafting<'a> {
         let (mut version, mut distribution) = (None, "kubeadm");
         match found {
             Some(found) => {
-                (hosts, workers, self.sites, version, distribution) =
-                    (found.hosts, found.workers, found.sites, found.version, found.distribution)
+                (hosts, workers, self.sites) = (found.hosts, found.workers, found.sites);
+                (version, distribution) = (found.version, found.distribution);
             }
             None => {
                 hosts.put("nodes", Map::new(at).with("count", text(at, "3")).node());
