@@ -7,7 +7,8 @@ mod support;
 
 use support::{Scratch, epure};
 
-/// Runs commands in a folder and compares all they print with `tests/bound/NAME.txt`.
+/// Runs commands in a folder and compares all they print with `tests/bound/NAME.txt`. Lines that are
+/// shortened to fit are none to compare where the folder's own path, of any length, stands in them.
 fn transcript(name: &str, scratch: &Scratch, lines: &[&[&str]]) {
     let mut text = String::new();
     for line in lines {
@@ -204,8 +205,9 @@ profiles:
 #[test]
 fn a_credential_becomes_a_secret() {
     let scratch = Scratch::new("bound-credential");
+    scratch.write("w/epure.yaml", "epure: 1\n");
     scratch.write(
-        "k8s/web.yaml",
+        "w/shop/web.yaml",
         r"apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -236,9 +238,9 @@ spec:
     transcript(
         "credential",
         &scratch,
-        &[&["check", "./k8s", "--diff", "--lang", "en"], &["check", "./k8s", "--fix", "--lang", "fr"]],
+        &[&["check", "./w", "--diff", "--lang", "en"], &["check", "./w", "--fix", "--lang", "fr"]],
     );
-    let text = std::fs::read_to_string(scratch.join("k8s/web.yaml")).unwrap();
+    let text = std::fs::read_to_string(scratch.join("w/shop/web.yaml")).unwrap();
     assert!(
         text.contains("secretKeyRef") && text.contains("kind: Secret") && text.contains("namespace: shop"),
         "{text}"
@@ -249,18 +251,19 @@ spec:
 }
 
 /// `kubectl get … -o json` of a small cluster: what another object owns is folded into it, Nodes say where
-/// and how large, the StorageClass and the volume from where data can be reached.
+/// and how large, the workspace's positions hold, the StorageClass and the volume from where data can be reached.
 #[test]
 fn the_dump_of_a_cluster() {
     let scratch = Scratch::new("bound-dump");
     let dump = std::fs::read_to_string(support::root().join("tests/bound/cluster.json")).unwrap();
-    scratch.write("cluster.json", &dump);
+    scratch.write("epure.yaml", "epure: 1\nrules: {stack/may-run-as-root: {ask: never}}\n");
+    scratch.write("shop/cluster.json", &dump);
     transcript(
         "dump",
         &scratch,
         &[
-            &["check", "./cluster.json", "--lang", "en"],
-            &["import", "kubernetes", "./cluster.json", "--name", "shop", "--lang", "en"],
+            &["check", "./shop/cluster.json", "--format", "csv", "--lang", "en"],
+            &["import", "kubernetes", "./shop/cluster.json", "--name", "shop", "--lang", "en"],
         ],
     );
     // Without its StorageClass the bound volume still tells.

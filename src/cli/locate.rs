@@ -13,7 +13,7 @@ use crate::analysis::credentials::credentials;
 use crate::analysis::view::View;
 use crate::design::load::first_language;
 use crate::design::text::When;
-use crate::design::{Workspace, load};
+use crate::design::{Input, Workspace, load};
 use crate::said;
 use crate::source::{Diagnostic, Lang, Said, Show};
 
@@ -80,7 +80,9 @@ pub fn open_any(
     if let Some(path) = &single {
         let which = Which { workspace: Some(path.clone()), as_of };
         // A file of one's own outside of any workspace is read with the folder that it stands in.
-        if !path.exists() || has_own(path) {
+        // A dump in JSON is none of what a workspace's folder is read for, and is what was asked about.
+        let elsewhere = path.is_file() && !is_read(path);
+        if !path.exists() || (has_own(path) && !elsewhere) {
             return open(&which, None, common, terminal);
         }
     }
@@ -91,7 +93,8 @@ pub fn open_any(
         fail(terminal, fallback, &said!("there is no `{missing}`", "`{missing}` n’existe pas"))?;
         return Ok(Err(Exit::Unusable));
     }
-    let Gathered { inputs, unreadable } = gather(&given);
+    let Gathered { mut inputs, unreadable } = gather(&given);
+    inputs.extend(config(&given, &inputs));
     if inputs.is_empty() && unreadable.is_empty() {
         let given = given.iter().map(|path| format!("`{}`", path.display())).collect::<Vec<_>>();
         let message = said!(
@@ -109,6 +112,24 @@ pub fn open_any(
     let today = as_of.or(workspace.config.as_of).unwrap_or_else(now);
     hide_credentials(&mut workspace, today);
     Ok(Ok(Opened { root: PathBuf::from("."), workspace, diagnostics, lang, today }))
+}
+
+/// Whether a workspace's folder is read for a file of that name.
+fn is_read(path: &Path) -> bool {
+    matches!(path.extension().and_then(|ext| ext.to_str()), Some("yaml" | "yml" | "md"))
+}
+
+/// The `epure.yaml` of the workspace that bare files lie in, whose positions and profiles hold for them
+/// too; for standard input, that of the folder you are in.
+fn config(given: &[PathBuf], inputs: &[Input]) -> Option<Input> {
+    let first = given.first().filter(|_| !inputs.is_empty())?;
+    let root = root_of(if first.as_os_str() == "-" { Path::new(".") } else { first });
+    let known = |input: &Input| input.path == "epure.yaml" || input.path.ends_with("/epure.yaml");
+    if inputs.iter().any(known) {
+        return None;
+    }
+    let bytes = std::fs::read(root.join("epure.yaml")).ok()?;
+    Some(Input { path: "epure.yaml".to_owned(), bytes })
 }
 
 /// Whether a path lies in a workspace, or leads to documents of épure's own.

@@ -55,6 +55,8 @@ struct Drafting<'a> {
     holds: BTreeMap<String, Span>,
     namespaces: BTreeMap<String, Span>,
     sites: Option<Node>,
+    /// The ConfigMaps by namespace and name: a cluster holds thousands of them and of references to them.
+    maps: BTreeMap<(&'a str, &'a str), &'a super::Object>,
 }
 
 impl<'a> Drafting<'a> {
@@ -67,6 +69,7 @@ impl<'a> Drafting<'a> {
             holds: BTreeMap::new(),
             namespaces: BTreeMap::new(),
             sites: None,
+            maps: unit.of_kind("ConfigMap").map(|(_, map)| ((map.namespace(), map.name.as_str()), map)).collect(),
         }
     }
 
@@ -394,10 +397,7 @@ impl<'a> Drafting<'a> {
     /// The ConfigMap that a reference of a workload names.
     fn config_map(&self, object: &super::Object, reference: &Node) -> Option<&'a super::Object> {
         let name = reference.get("name")?.scalar()?;
-        let unit: &'a Unit = self.unit;
-        unit.of_kind("ConfigMap")
-            .map(|(_, map)| map)
-            .find(|map| map.name == name && map.namespace() == object.namespace())
+        self.maps.get(&(object.namespace(), name)).copied()
     }
 
     /// The value of a ConfigMap that a variable takes.
