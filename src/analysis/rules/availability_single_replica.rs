@@ -6,7 +6,7 @@ use crate::analysis::view::View;
 use crate::design::model::component::{ComponentKind, Workload};
 use crate::design::model::config::{Ask, Context};
 use crate::said;
-use crate::source::Severity;
+use crate::source::{Said, Severity};
 
 /// A component that serves requests runs more than once.
 pub static RULE: Rule = Rule {
@@ -85,7 +85,7 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
             } else {
                 said!("`{name}` runs {n} times", "`{name}` tourne en {n} exemplaires", n = wanted)
             };
-            Verdict::fail(&path, message).at(format!("{path}.replicas"))
+            Verdict::fail(&path, message).at(format!("{path}.replicas")).help(enough_of(enough))
         } else {
             Verdict::fail(
                 &path,
@@ -97,6 +97,14 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         });
     }
     verdicts
+}
+
+/// What to do, with the number that is asked for here.
+fn enough_of(enough: u32) -> Said {
+    if enough == 2 {
+        return RULE.remedy.said();
+    }
+    said!("set `replicas` to at least {enough}", "portez `replicas` à au moins {enough}")
 }
 
 /// The same of objects: whatever a Service leads to, the default of one replica counted as one.
@@ -127,7 +135,7 @@ fn in_objects(view: &View<'_>) -> Vec<Verdict> {
             said!("`{name}` runs {replicas} times", "`{name}` tourne en {replicas} exemplaires", replicas = replicas)
         };
         let place = judged.replicas_place().unwrap_or_else(|| judged.object.place());
-        verdicts.push(Verdict::fail(judged.path(), message).place(place));
+        verdicts.push(Verdict::fail(judged.path(), message).place(place).help(enough_of(enough)));
     }
     verdicts
 }
