@@ -10,7 +10,7 @@ use super::locate::fail;
 use super::paths::{Gathered, gather, refused};
 use super::{Common, Exit, Terminal};
 use crate::design::load;
-use crate::design::manifests::design::{Draft, draft};
+use crate::design::manifests::design::{Draft, imported};
 use crate::design::manifests::{Form, gather as units, write};
 use crate::said;
 use crate::source::{Lang, Said, Show, Sources};
@@ -54,7 +54,7 @@ impl Import {
             unit.name = crate::design::manifests::names::kebab(name);
         }
         let drafts: Vec<Draft> =
-            found.iter().filter_map(draft).filter(|draft| draft.root.get("components").is_some()).collect();
+            found.iter().filter_map(imported).filter(|draft| draft.root.get("components").is_some()).collect();
         if drafts.is_empty() {
             let what = form.title();
             fail(

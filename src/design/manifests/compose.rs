@@ -132,10 +132,10 @@ pub fn keeps(kind: ComponentKind) -> bool {
 }
 
 /// The design of a project: every service on the one machine that Compose runs on.
-pub fn draft(project: &Project, name: &str, start: Span) -> Draft {
+pub fn draft(project: &Project, name: &str, start: Span, together: bool) -> Draft {
     let mut redacted = Vec::new();
     let mut taken = BTreeMap::new();
-    let hosts = hosts(project);
+    let hosts = if together { hosts(project) } else { BTreeMap::new() };
     let mut names: BTreeMap<&str, String> = project
         .services()
         .filter(|(service, _)| !hosts.contains_key(service))

@@ -28,11 +28,20 @@ pub struct Draft {
 /// What stands for a secret value wherever a design would show it.
 pub const REDACTED: &str = "(redacted)";
 
-/// The design of a unit.
+/// The design of a unit, in which everything that runs is judged for itself.
 pub fn draft(unit: &Unit) -> Option<Draft> {
+    drafted(unit, false)
+}
+
+/// The same as somebody would draw it: services that share a network are one component.
+pub fn imported(unit: &Unit) -> Option<Draft> {
+    drafted(unit, true)
+}
+
+fn drafted(unit: &Unit, together: bool) -> Option<Draft> {
     let start = unit.start()?;
     match unit.form {
-        Form::Compose => unit.project.as_ref().map(|project| compose::draft(project, &unit.name, start)),
+        Form::Compose => unit.project.as_ref().map(|project| compose::draft(project, &unit.name, start, together)),
         Form::Ankaios => unit.state.as_ref().map(|state| state::draft(state, &unit.name, start)),
         _ => Some(Drafting::new(unit, start).draft()),
     }
