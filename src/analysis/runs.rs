@@ -18,8 +18,11 @@ pub struct Runs {
     each: u32,
     scenarios: Kept<OnceLock<Option<Arc<Simulation>>>>,
     designs: Kept<Memo>,
-    comparisons: Kept<OnceLock<Option<Arc<(Compared, Vec<Diagnostic>)>>>>,
+    comparisons: Kept<OnceLock<Arc<WorkedOut>>>,
 }
+
+/// A comparison, and everything that is wrong with it.
+pub type WorkedOut = (Compared, Vec<Diagnostic>);
 
 /// By name, each worked out by who asks first.
 type Kept<T> = Mutex<BTreeMap<String, Arc<T>>>;
@@ -55,11 +58,11 @@ impl Runs {
         kept(&self.scenarios, name).get_or_init(made).clone()
     }
 
-    /// A comparison of the workspace, worked out, with everything that is wrong with it.
-    pub fn compared(&self, workspace: &Workspace, name: &str, today: When) -> Option<Arc<(Compared, Vec<Diagnostic>)>> {
+    /// A comparison of the workspace, worked out.
+    pub fn compared(&self, workspace: &Workspace, name: &str, today: When) -> Option<Arc<WorkedOut>> {
         let doc = workspace.comparisons.get(name)?;
-        let made = || Some(Arc::new(compare_in(workspace, &doc.value, &doc.root, today, self)));
-        kept(&self.comparisons, name).get_or_init(made).clone()
+        let made = || Arc::new(compare_in(workspace, &doc.value, &doc.root, today, self));
+        Some(kept(&self.comparisons, name).get_or_init(made).clone())
     }
 }
 

@@ -106,7 +106,7 @@ pub fn judge(view: &View<'_>) -> Vec<Judged> {
         let Some(today) = today(view, component) else { continue };
         let facts = facts(view, name, component);
         let answers: Vec<Answer> = reasons.iter().map(|(_, condition)| ask(condition, &facts)).collect();
-        let (advised, or_managed) = decide(&reasons, &answers);
+        let (advised, or_managed) = decide(reasons, &answers);
         let holding = |wanted: bool| -> Vec<Because> {
             let pairs = reasons.iter().zip(&answers).filter(|(_, answer)| **answer == Answer::Holds);
             let of_form = pairs.filter(|((reason, _), _)| (Some(reason.form) == advised) == wanted);
@@ -130,7 +130,7 @@ pub fn judge(view: &View<'_>) -> Vec<Judged> {
                     },
                 )
                 .collect();
-            decide(&reasons, &answers).0
+            decide(reasons, &answers).0
         });
         let open = answers.iter().filter_map(|answer| match answer {
             Answer::Unanswered(missing) => Some(missing.clone()),

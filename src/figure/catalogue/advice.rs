@@ -133,7 +133,7 @@ fn judged(request: &Request<'_>, view: &View<'_>) -> Figure {
         said!("Because", "Parce que"),
         said!("Would change if", "Changerait si"),
     ];
-    let combined = together(view, &judged);
+    let combined = together(view, judged);
     let note = if combined.is_empty() {
         Said::default()
     } else {

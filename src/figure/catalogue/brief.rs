@@ -25,22 +25,19 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let first = decided.first().filter(|_| compared.subjects.len() > 1)?.clone();
     let at = compared.subjects.iter().position(|column| column.name == first.subject)?;
     let answers = [
-        (said!("Recommendation", "Recommandation"), recommendation(&compared, &decided)),
-        (said!("Why", "Pourquoi"), reasons(&compared, at, true)),
-        (said!("What it costs", "Ce que cela coûte"), reasons(&compared, at, false)),
+        (said!("Recommendation", "Recommandation"), recommendation(compared, &decided)),
+        (said!("Why", "Pourquoi"), reasons(compared, at, true)),
+        (said!("What it costs", "Ce que cela coûte"), reasons(compared, at, false)),
         (said!("What could go wrong", "Ce qui pourrait mal tourner"), wrong(request, &first.subject)),
-        (said!("What is not known", "Ce qu’on ne sait pas"), unknown(&compared)),
-        (
-            said!("What would change our mind", "Ce qui nous ferait changer d’avis"),
-            change(request, &compared, &decided),
-        ),
+        (said!("What is not known", "Ce qu’on ne sait pas"), unknown(compared)),
+        (said!("What would change our mind", "Ce qui nous ferait changer d’avis"), change(request, compared, &decided)),
     ];
     let title = said!("In short: {title}", "En bref : {title}", title = compared.title);
-    let mut figure = page(request, "brief", &title, &answers, &ranking::sentence(&compared, &decided));
-    let facts = ranking::behind(request, &compared);
+    let mut figure = page(request, "brief", &title, &answers, &ranking::sentence(compared, &decided));
+    let facts = ranking::behind(request, compared);
     rest_on(&mut figure, facts);
     if let Some(label) = figure.cartouche.first_mut() {
-        *label = (request.say(&said!("comparison", "comparaison")), comparison::called(&compared));
+        *label = (request.say(&said!("comparison", "comparaison")), comparison::called(compared));
     }
     Some(figure)
 }

@@ -18,7 +18,7 @@ pub(super) const EXPLAINS: Words = words(
 pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let worked_out = request.runs.compared(request.workspace, request.subject(), request.today)?;
     let compared = &worked_out.0;
-    Some(draw(request, &compared))
+    Some(draw(request, compared))
 }
 
 /// A comparison as a table; also one that is made up on the spot.

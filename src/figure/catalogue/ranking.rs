@@ -19,7 +19,7 @@ pub(super) const EXPLAINS: Words = words(
 pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let worked_out = request.runs.compared(request.workspace, request.subject(), request.today)?;
     let compared = &worked_out.0;
-    draw(request, &compared)
+    draw(request, compared)
 }
 
 /// The ranking of a comparison; also of one that is made up on the spot.
