@@ -52,6 +52,23 @@ fn every_command_has_a_man_page() {
 }
 
 #[test]
+fn without_the_feature_both_ways_to_a_pdf_are_said() {
+    if cfg!(feature = "pdf") {
+        return;
+    }
+    let scratch = Scratch::new("no-pdf");
+    let designs = support::root().join("designs").display().to_string();
+    for (lang, words) in [("en", "print a page"), ("fr", "imprimez une page")] {
+        let ran = epure(&["build", &designs, "--format", "html,pdf", "--out", &scratch.join("out"), "--lang", lang]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+        for words in ["[build/no-pdf]", words, "--features pdf"] {
+            assert!(ran.err.contains(words), "{}", ran.err);
+        }
+        assert!(!scratch.0.join("out").exists());
+    }
+}
+
+#[test]
 fn pandoc_gets_markdown_of_its_own() {
     let scratch = Scratch::new("pandoc");
     let designs = support::root().join("designs").display().to_string();

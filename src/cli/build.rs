@@ -14,7 +14,7 @@ use crate::analysis::runs::Runs;
 use crate::report::html::TemplateProblem;
 use crate::report::{self, Kept, Output, Site};
 use crate::said;
-use crate::source::{Diagnostic, Said, Severity, Show, State};
+use crate::source::{Diagnostic, Lang, Said, Severity, Show, Sources, Span, State, nearest};
 
 /// Build the reports and the site.
 #[derive(Debug, Args)]
@@ -25,8 +25,14 @@ pub struct Build {
     #[arg(long, value_name = "DIR", default_value = "output")]
     out: PathBuf,
     /// Which formats to write.
-    #[arg(long, value_delimiter = ',', default_value = "markdown,html", value_parser = ["markdown", "html"])]
+    #[arg(long, value_delimiter = ',', default_value = "markdown,html", value_parser = ["markdown", "html", "pdf"])]
     format: Vec<String>,
+    /// With `--format pdf`: this page alone, whatever it is of, instead of every report.
+    #[arg(long, value_name = "NAME", conflicts_with = "whole")]
+    only: Option<String>,
+    /// With `--format pdf`: also all pages of a language in one document.
+    #[arg(long)]
+    whole: bool,
     /// For which reader the Markdown is written.
     #[arg(long, value_name = "FLAVOR", default_value = "github", value_parser = report::markdown::flavors())]
     flavor: String,
@@ -34,6 +40,10 @@ pub struct Build {
 
 impl Build {
     pub(super) fn run(&self, common: &Common, terminal: &mut Terminal<'_>) -> io::Result<Exit> {
+        if cfg!(not(feature = "pdf")) && self.asks_for("pdf") {
+            no_pdf(terminal, common.lang.unwrap_or(Lang::En))?;
+            return Ok(Exit::Unusable);
+        }
         let opened = match open(&self.which, Some(&self.out), common, terminal)? {
             Ok(opened) => opened,
             Err(exit) => return Ok(exit),
@@ -67,7 +77,12 @@ impl Build {
             fail(terminal, opened.lang, &message)?;
             return Ok(Exit::Unusable);
         }
-        let program = format!("{} {} {}", program(), self.format.join(","), self.flavor);
+        if let Some(unknown) = self.unknown_page(&site) {
+            fail(terminal, opened.lang, &unknown)?;
+            return Ok(Exit::Unusable);
+        }
+        let scope = (self.only.as_deref().unwrap_or(""), self.whole);
+        let program = format!("{} {} {} {scope:?}", program(), self.format.join(","), self.flavor);
         let remembered = folder.remembered(&program);
         let (mut cache, mut kept) = known(&mut site, &folder, &remembered, program);
         kept.extend(folder.ours().iter().filter(|path| !self.makes(path)).cloned());
@@ -108,7 +123,7 @@ impl Build {
                 removed = written.removed
             );
         }
-        if self.format.iter().any(|format| format == "html") {
+        if self.asks_for("html") {
             let index = self.out.join("site/index.html").display().to_string();
             message = said!("{message}; open {index}", "{message} ; ouvrez {index}", message = message);
         }
@@ -125,20 +140,63 @@ impl Build {
                     outputs.extend(report::markdown::files(site, &self.flavor));
                     outputs.extend(report::decisions::files(&opened.workspace, opened.today));
                 }
+                #[cfg(feature = "pdf")]
+                "pdf" => {
+                    let scope = match &self.only {
+                        Some(name) => report::pdf::Scope::Only(name),
+                        None if self.whole => report::pdf::Scope::Whole,
+                        None => report::pdf::Scope::Reports,
+                    };
+                    outputs.extend(report::pdf::files(site, scope)?);
+                }
                 _ => outputs.extend(report::html::files(site)?),
             }
         }
         Ok(outputs)
     }
 
+    fn asks_for(&self, format: &str) -> bool {
+        self.format.iter().any(|asked| asked == format)
+    }
+
+    /// What is said where no page has the name that `--only` gives.
+    fn unknown_page(&self, site: &Site) -> Option<Said> {
+        let only = self.only.as_deref().filter(|only| site.pages.iter().all(|page| page.slug != *only))?;
+        Some(match nearest(only, site.pages.iter().map(|page| page.slug.as_str())) {
+            Some(near) => said!(
+                "no page is called `{only}`; did you mean `{near}`?",
+                "aucune page ne s’appelle `{only}` ; vouliez-vous dire `{near}` ?"
+            ),
+            None => said!("no page is called `{only}`", "aucune page ne s’appelle `{only}`"),
+        })
+    }
+
     /// Whether a file belongs to one of the formats asked for. Those of others are left as they are.
     fn makes(&self, path: &str) -> bool {
         let format = match path.split('/').next() {
             Some("site") => "html",
+            // One page alone leaves the other documents as they are.
+            Some("pdf") if self.only.is_some() => return false,
+            Some("pdf") => "pdf",
             _ => "markdown",
         };
-        self.format.iter().any(|asked| asked == format)
+        self.asks_for(format)
     }
+}
+
+/// Says where a program without the feature is asked for a PDF which two ways lead to one.
+fn no_pdf(terminal: &mut Terminal<'_>, lang: Lang) -> io::Result<()> {
+    let mut sources = Sources::default();
+    let (before, asked) = ("--format ", "pdf");
+    let file = sources.add("epure build".to_owned(), format!("{before}{asked}\n"));
+    let place = Span { file, start: before.len() as u32, end: (before.len() + asked.len()) as u32 };
+    let message = said!("this épure was built without PDF", "cet épure a été compilé sans le PDF");
+    let help = said!(
+        "print a page of the site from a browser, which its style sheet is made for; or build épure with it: `cargo install --path . --features pdf`",
+        "imprimez une page du site depuis un navigateur, sa feuille de style est faite pour ; ou compilez épure avec : `cargo install --path . --features pdf`"
+    );
+    let problem = Diagnostic::error("build/no-pdf", place, message).help(help);
+    writeln!(terminal.err, "{}", human::diagnostic(&problem, &sources, lang, terminal.colour_err))
 }
 
 /// The site of a workspace with its images, and everything that is wrong.

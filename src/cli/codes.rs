@@ -632,6 +632,14 @@ static CODES: &[Code] = &[
         ),
     ),
     code(
+        "build/no-pdf",
+        words("PDF was asked of an épure that was built without it", "Un PDF est demandé à un épure compilé sans"),
+        words(
+            "PDF is a cargo feature, off by default, because the typesetter it is set with takes minutes to build. Print a page of the site from a browser: its style sheet is made for it. Or build épure with the feature: `cargo install --path . --features pdf`. Nothing was written.",
+            "Le PDF est une option de compilation, désactivée par défaut, parce que le compositeur qui le met en page demande des minutes à compiler. Imprimez une page du site depuis un navigateur : sa feuille de style est faite pour. Ou compilez épure avec l’option : `cargo install --path . --features pdf`. Rien n’a été écrit.",
+        ),
+    ),
+    code(
         "internal/decode",
         words("A mistake of épure itself", "Une erreur d’épure elle-même"),
         words(

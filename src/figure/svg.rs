@@ -28,7 +28,7 @@ pub fn inline(figure: &Figure) -> Option<String> {
 }
 
 fn within(out: &mut String, drawing: &Drawing, figure: &Figure, prefix: &str) {
-    open(out, drawing, figure, prefix, "");
+    open(out, drawing, figure, prefix, "", EDGE);
     defs(out, drawing, prefix);
     write_marks(out, &drawing.marks, prefix, has_inside(drawing));
     out.push_str("</svg>\n");
@@ -49,7 +49,7 @@ fn file(figure: &Figure, css: &str) -> Option<String> {
     let drawing = sheet(figure)?;
     let prefix = identifier(&figure.id);
     let mut out = String::new();
-    open(&mut out, &drawing, figure, &prefix, " xmlns=\"http://www.w3.org/2000/svg\"");
+    open(&mut out, &drawing, figure, &prefix, XMLNS, 0.0);
     let _ = writeln!(out, "<style>\n{css}</style>");
     defs(&mut out, &drawing, &prefix);
     write_marks(&mut out, &drawing.marks, &prefix, false);
@@ -57,12 +57,29 @@ fn file(figure: &Figure, css: &str) -> Option<String> {
     Some(out)
 }
 
-fn open(out: &mut String, drawing: &Drawing, figure: &Figure, prefix: &str, more: &str) {
+/// Writes a figure's drawing as a file without its sheet and its cartouche, always light: for a document that
+/// sets those as text. Nothing where the figure is no drawing.
+pub fn bare(figure: &Figure) -> Option<String> {
+    let Body::Drawing(drawing) = &figure.body else { return None };
+    let prefix = identifier(&figure.id);
+    let mut out = String::new();
+    open(&mut out, drawing, figure, &prefix, XMLNS, EDGE);
+    let _ = writeln!(out, "<style>\n{}</style>", theme::fixed_css(false));
+    defs(&mut out, drawing, &prefix);
+    write_marks(&mut out, &drawing.marks, &prefix, false);
+    out.push_str("</svg>\n");
+    Some(out)
+}
+
+/// What a file says of its elements, and a page need not.
+const XMLNS: &str = " xmlns=\"http://www.w3.org/2000/svg\"";
+/// What is added around a drawing without a sheet, so that a line along its edge keeps its outer half.
+const EDGE: f64 = 1.0;
+
+fn open(out: &mut String, drawing: &Drawing, figure: &Figure, prefix: &str, more: &str, edge: f64) {
     // What can be reached must not sit inside of an image, which has no inside for a screen reader. A file
     // is shown as an image whatever it says.
     let role = if more.is_empty() && has_inside(drawing) { "group" } else { "img" };
-    // A line along the edge keeps its outer half.
-    let edge = if more.is_empty() { 1.0 } else { 0.0 };
     let (from, width, height) =
         (number(-edge), number(drawing.width + 2.0 * edge), number(drawing.height + 2.0 * edge));
     let _ = writeln!(

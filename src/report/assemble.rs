@@ -179,6 +179,7 @@ fn reports(workspace: &Workspace, today: When, drawn: bool, runs: &Runs) -> (Vec
             let mut head =
                 Page::new(report.name.clone(), report.lang, report.matter.title.show(report.lang), Kind::Report);
             head.subtitle = report.matter.course.clone().unwrap_or_default();
+            head.authors = report.matter.authors.clone();
             head.source_file = file.path.clone();
             head.as_of = today.show(Lang::En);
             head.document = report.name.clone();

@@ -93,7 +93,7 @@ pub(super) fn body(site: &Site, page: &Page, linked: &Linked<'_>, names: &mut Na
 type Spot<'t> = (Event<'t>, Range<usize>);
 
 /// All prose in one text, and where in it which figure stands.
-fn assembled(page: &Page) -> (String, BTreeMap<usize, usize>) {
+pub(super) fn assembled(page: &Page) -> (String, BTreeMap<usize, usize>) {
     let mut text = String::new();
     let mut markers = BTreeMap::new();
     for part in &page.parts {
@@ -357,7 +357,7 @@ fn raw<'t>(html: String) -> Event<'t> {
 }
 
 /// The text of events, without markup.
-fn plain(events: &[Event<'_>]) -> String {
+pub(super) fn plain(events: &[Event<'_>]) -> String {
     let mut out = String::new();
     for event in events {
         match event {

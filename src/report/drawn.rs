@@ -38,6 +38,12 @@ pub(super) fn standalone(figure: &Figure) -> Option<String> {
     svg::standalone(figure)
 }
 
+/// A drawing without the sheet around it, in the light colours: for documents that set the rest as text.
+#[cfg(feature = "pdf")]
+pub(super) fn bare(figure: &Figure) -> Option<String> {
+    svg::bare(figure)
+}
+
 /// The colours as custom properties, those of the white sheet for print, and the classes of drawings.
 pub(super) fn style() -> String {
     let mut print = String::from("color-scheme:light;");

@@ -37,7 +37,7 @@ fn frame(site: &Site) -> u64 {
 fn fingerprint(site: &Site, page: &Page, frame: u64) -> u64 {
     let mut hash = DefaultHasher::new();
     (frame, &page.slug, page.lang, page.kind, &page.title, &page.subtitle, &page.as_of).hash(&mut hash);
-    (&page.other_languages, &page.source_file).hash(&mut hash);
+    (&page.other_languages, &page.source_file, &page.authors).hash(&mut hash);
     let found: Vec<_> = site.found.iter().filter(|found| found.design == page.document).collect();
     let _ = write!(Hashed(&mut hash), "{:?} {:?} {found:?}", page.stated, page.replay);
     for part in &page.parts {

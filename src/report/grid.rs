@@ -247,12 +247,9 @@ impl<'a> Notes<'a> {
 impl Field {
     fn new(cell: &Cell, numeric: bool, first: bool, lang: Lang) -> Field {
         let value = cell.value.trim();
-        let digits = value.trim_start_matches(['−', '-', '+', '~', '≈', '<', '>', '≤', '≥', ' ', '\u{a0}', '\u{202f}']);
         let mut field = Field {
             value: pieces(value),
-            figure: digits.starts_with(|c: char| c.is_ascii_digit())
-                && value.split(' ').count() <= FIGURE
-                && !is_date(value),
+            figure: is_figure(value),
             derivation: pieces(&cell.derivation),
             ..Field::default()
         };
@@ -275,6 +272,12 @@ impl Field {
         field.class = classes.join(" ");
         field
     }
+}
+
+/// Whether a value is a number with its unit, and is set heavier.
+pub(super) fn is_figure(value: &str) -> bool {
+    let digits = value.trim_start_matches(['−', '-', '+', '~', '≈', '<', '>', '≤', '≥', ' ', '\u{a0}', '\u{202f}']);
+    digits.starts_with(|c: char| c.is_ascii_digit()) && value.split(' ').count() <= FIGURE && !is_date(value)
 }
 
 /// Whether a value is a date: its digits are not read as an amount.

@@ -23,7 +23,7 @@ mod source;
 use shelves::Shelves;
 
 /// The built-in templates, by the name under which a workspace may replace each.
-pub const TEMPLATES: [(&str, &str); 12] = [
+pub const TEMPLATES: [(&str, &str); 13] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("figure.html", include_str!("../../templates/figure.html")),
     ("home.html", include_str!("../../templates/home.html")),
@@ -36,6 +36,8 @@ pub const TEMPLATES: [(&str, &str); 12] = [
     ("site.js", include_str!("../../templates/site.js")),
     ("search.js", include_str!("../../templates/search.js")),
     ("replay.js", include_str!("../../templates/replay.js")),
+    // Only PDFs are made with it, but a workspace replaces it like any other.
+    ("pdf.typ", include_str!("../../templates/pdf.typ")),
 ];
 
 /// Why a workspace's own template could not be used.

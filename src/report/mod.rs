@@ -1,4 +1,4 @@
-//! Narrative and figures made into documents: Markdown, HTML, the site.
+//! Narrative and figures made into documents: Markdown, HTML, the site, PDF.
 //!
 //! One way through: [`Narrative::read`] finds prose, figures and values in an author's Markdown,
 //! [`compose`] fills them in with what a [`Material`] worked out and gives a [`Page`], and
@@ -36,6 +36,8 @@ mod links;
 pub mod markdown;
 mod narrative;
 mod paper;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod pieces;
 mod settings;
 mod sheet;
@@ -66,6 +68,8 @@ pub struct Page {
     pub title: String,
     /// One line under the title, which the index shows too; may be empty.
     pub subtitle: String,
+    /// Who wrote it; empty for pages that nobody did.
+    pub authors: Vec<String>,
     /// What it is about, by which the index groups it.
     pub kind: Kind,
     /// Prose and figures, in the order in which they are read.
@@ -94,6 +98,7 @@ impl Page {
             lang,
             title: title.into(),
             subtitle: String::new(),
+            authors: Vec::new(),
             kind,
             parts: Vec::new(),
             other_languages: Vec::new(),

@@ -20,6 +20,9 @@ pub struct ReportMatter {
     pub title: Text,
     /// The course, subject or project it belongs to, under the title.
     pub course: Option<String>,
+    /// Who wrote it, in the order in which they are named: under the title, and in the properties of files.
+    #[serde(default)]
+    pub authors: Vec<String>,
     /// The language of the narrative.
     pub lang: Option<LangWord>,
 }

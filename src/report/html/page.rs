@@ -97,6 +97,7 @@ pub(super) fn write(
     context.insert("words", words::words(page.lang));
     context.insert("kind", words::kind(page.lang, page.kind));
     context.insert("subtitle", &page.subtitle);
+    context.insert("authors", &page.authors.join(", "));
     context.insert("blocks", &blocks);
     context.insert("notes", &body.notes);
     context.insert("contents", if contents.len() >= LONG { contents.as_slice() } else { &[] });

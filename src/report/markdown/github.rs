@@ -12,6 +12,9 @@ fn head(page: &Page) -> String {
     if !page.subtitle.is_empty() {
         out.push_str(&format!("\n{}\n", escape(&page.subtitle)));
     }
+    if !page.authors.is_empty() {
+        out.push_str(&format!("\n{}\n", escape(&page.authors.join(", "))));
+    }
     out
 }
 

@@ -13,6 +13,10 @@ fn head(page: &Page) -> String {
     if !page.subtitle.is_empty() {
         out.push_str(&format!("subtitle: {}\n", quoted(&page.subtitle)));
     }
+    if !page.authors.is_empty() {
+        let authors: Vec<String> = page.authors.iter().map(|author| quoted(author)).collect();
+        out.push_str(&format!("author: [{}]\n", authors.join(", ")));
+    }
     if !page.as_of.is_empty() {
         out.push_str(&format!("date: {}\n", quoted(&page.as_of)));
     }
@@ -129,7 +133,11 @@ mod tests {
     fn a_page_is_for_pandoc_alone() {
         let mut page = Page::new("x", Lang::Fr, "a: \"b\"", Kind::Report);
         page.as_of = "2026-11-22".into();
-        assert_eq!(head(&page), "---\ntitle: \"a: \\\"b\\\"\"\ndate: \"2026-11-22\"\nlang: fr\n---\n");
+        page.authors = vec!["A".into(), "B: C".into()];
+        assert_eq!(
+            head(&page),
+            "---\ntitle: \"a: \\\"b\\\"\"\nauthor: [\"A\", \"B: C\"]\ndate: \"2026-11-22\"\nlang: fr\n---\n"
+        );
         let mut cell = Cell::new("1,3 Gio\nenviron").derived("3 × 380 | x^2");
         cell.sources = vec!["a".into()];
         let columns = ["a", "b"].map(|title| Column { title: title.into(), numeric: title == "b" }).into();
