@@ -31,12 +31,40 @@ pub(super) enum Piece {
 
 /// A figure's text in a line: its code and its links.
 pub(super) fn inline(text: &str) -> String {
+    set(text, str::to_owned)
+}
+
+/// The same for a narrow column: a long name may break after its marks.
+pub(super) fn narrow(text: &str) -> String {
+    set(text, breaking)
+}
+
+fn set(text: &str, shape: impl Fn(&str) -> String) -> String {
     let one = |piece: &Bit| match (piece.link.is_empty(), piece.code) {
-        (_, true) => format!("#raw({});", string(&piece.text)),
-        (true, _) => shown(&piece.text),
-        (false, _) => format!("#link({})[{}]", string(&piece.link), shown(&piece.text)),
+        (_, true) => format!("#raw({});", string(&shape(&piece.text))),
+        (true, _) => shown(&shape(&piece.text)),
+        (false, _) => format!("#link({})[{}]", string(&piece.link), shown(&shape(&piece.text))),
     };
     pieces(text).iter().map(one).collect()
+}
+
+/// The longest name that is never broken, in characters.
+const UNBROKEN: usize = 8;
+
+/// A text whose long names may be broken after an underscore, a stop, a slash or a colon.
+fn breaking(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_inclusive([' ', '\n']) {
+        let long = word.trim_end().chars().count() > UNBROKEN;
+        let mut characters = word.chars().peekable();
+        while let Some(c) = characters.next() {
+            out.push(c);
+            if long && matches!(c, '_' | '.' | '/' | ':') && characters.peek().is_some_and(|c| c.is_alphanumeric()) {
+                out.push('\u{200b}');
+            }
+        }
+    }
+    out
 }
 
 /// What is being written.

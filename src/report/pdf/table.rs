@@ -1,6 +1,6 @@
 //! A table figure as Typst: its head repeated on every page, a cell's derivation small beneath it.
 
-use super::prose::inline;
+use super::prose::{inline, narrow};
 use super::written::{shown, string};
 use crate::figure::{Cell, Table};
 use crate::report::{grid, words};
@@ -16,7 +16,7 @@ pub(super) fn set(table: &Table, lang: Lang, anchor: &str) -> Option<String> {
     let align = table.columns.iter().map(|column| if column.numeric { "right" } else { "left" });
     let mut out = format!("({},), ({},),\n  table.header(", widths.join(", "), align.collect::<Vec<_>>().join(", "));
     for column in &table.columns {
-        out.push_str(&format!("[{}], ", inline(&column.title)));
+        out.push_str(&format!("[{}], ", narrow(&column.title)));
     }
     out.push_str("),\n");
     for row in &table.rows {
@@ -29,7 +29,7 @@ pub(super) fn set(table: &Table, lang: Lang, anchor: &str) -> Option<String> {
 }
 
 /// The numbered sources beneath it; empty where there are none.
-pub(super) fn sources(table: &Table, lang: Lang, anchor: &str, room: &str) -> String {
+pub(super) fn sources(table: &Table, lang: Lang, anchor: &str) -> String {
     let sources = grid::sources(table);
     if sources.is_empty() {
         return String::new();
@@ -38,7 +38,7 @@ pub(super) fn sources(table: &Table, lang: Lang, anchor: &str, room: &str) -> St
         format!("[#metadata(none)#label({}){}]", string(&note(anchor, i + 1)), inline(source))
     };
     let items: Vec<String> = sources.iter().enumerate().map(item).collect();
-    format!("#look.sources({room}, {}, {})\n", string(words::words(lang).sources), items.join(", "))
+    format!("#look.sources({}, {})\n", string(words::words(lang).sources), items.join(", "))
 }
 
 /// The label of a source.
@@ -53,14 +53,15 @@ fn width(table: &Table, i: usize) -> f64 {
     let texts = cells().map(|cell| cell.value.chars().count() + cell.derivation.chars().count() / 2);
     let lengths: Vec<usize> = texts.chain([title.chars().count()]).collect();
     let usual = lengths.iter().sum::<usize>() as f64 / lengths.len() as f64;
-    let word = |text: &str| text.split([' ', '\n']).map(|word| word.chars().count()).max().unwrap_or(0);
-    let longest = cells().map(|cell| word(&cell.value)).chain([word(title)]).max().unwrap_or(0);
-    usual.sqrt().max(longest as f64 * 0.35).clamp(1.5, 8.0)
+    let word = |text: &str| text.split([' ', '\n', '-', '_', '/']).map(|word| word.chars().count()).max().unwrap_or(0);
+    let longest = cells().map(|cell| word(&cell.value)).chain([word(title) + 1]).max().unwrap_or(0);
+    let small = cells().map(|cell| word(&cell.derivation)).max().unwrap_or(0);
+    usual.sqrt().max(longest as f64 * 0.4).max(small as f64 * 0.34).clamp(1.8, 8.0)
 }
 
 fn cell(cell: &Cell, sources: &[&str], lang: Lang, anchor: &str) -> String {
     let value = cell.value.trim();
-    let mut out = value.lines().map(|line| inline(line.trim_end())).collect::<Vec<_>>().join("#linebreak();");
+    let mut out = value.lines().map(|line| narrow(line.trim_end())).collect::<Vec<_>>().join("#linebreak();");
     if grid::is_figure(value) {
         out = format!("#strong[{out}]");
     }
@@ -74,7 +75,7 @@ fn cell(cell: &Cell, sources: &[&str], lang: Lang, anchor: &str) -> String {
         }
     }
     if !cell.derivation.is_empty() {
-        small.push(inline(&cell.derivation));
+        small.push(narrow(&cell.derivation));
     }
     let numbers = grid::numbers(cell, sources);
     if !numbers.is_empty() {

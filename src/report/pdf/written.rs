@@ -8,7 +8,8 @@ use super::anchors::{Anchors, OfPage, label, within};
 use super::prose::{Piece, Prose, inline};
 use super::table;
 use crate::figure::{Body, Drawing, Figure, theme, typeset::plain};
-use crate::report::{KINDS, Kind, Page, Site, drawn, html::TEMPLATES, words};
+use crate::report::{KINDS, Kind, Page, Site, drawn, html::TEMPLATES, sheet, words};
+use crate::said;
 use crate::source::Lang;
 
 /// The template that says how documents look; a workspace may have its own.
@@ -40,16 +41,17 @@ pub(super) fn whole(site: &Site, lang: Lang) -> Document {
     Writer::new(site, lang, pages.collect()).document(site.title.get(lang), "", &[])
 }
 
-/// The room for a drawing with its caption, in points: A4 upright, on its side, and A3.
+/// The room for a drawing, in points, where its caption takes one line: A4 upright beneath a heading, A4 on its
+/// side, and A3.
 const SHEETS: [(&str, f64, f64); 3] =
-    [("", 504.0, 650.0), ("flipped: true", 751.0, 420.0), ("paper: \"a3\"", 751.0, 1010.0)];
+    [("", 504.0, 620.0), ("flipped: true", 751.0, 400.0), ("paper: \"a3\"", 751.0, 980.0)];
+/// How much a line of a caption takes, in points, and how many characters it holds upright.
+const LINE: (f64, usize) = (12.5, 115);
 /// A pixel of a drawing, in points.
 const PIXEL: f64 = 0.75;
 /// A drawing that would get smaller than this part of its size goes to a larger sheet: its smallest text,
 /// of 11 px, is then set in 5.2 pt, and the names of its parts in 6.2 pt.
 const LEAST: f64 = 0.63;
-/// A table with more columns than this is set on its side.
-const COLUMNS: usize = 7;
 
 struct Writer<'a> {
     site: &'a Site,
@@ -57,13 +59,15 @@ struct Writer<'a> {
     pages: Vec<&'a Page>,
     anchors: Anchors<'a>,
     out: String,
+    /// What stands at the end, each on a sheet of its own.
+    plates: Vec<String>,
     files: BTreeMap<String, Vec<u8>>,
 }
 
 impl<'a> Writer<'a> {
     fn new(site: &'a Site, lang: Lang, pages: Vec<&'a Page>) -> Writer<'a> {
         let anchors = Anchors::of(&pages);
-        Writer { site, lang, pages, anchors, out: String::new(), files: BTreeMap::new() }
+        Writer { site, lang, pages, anchors, out: String::new(), plates: Vec::new(), files: BTreeMap::new() }
     }
 
     fn document(mut self, title: &str, subtitle: &str, authors: &[String]) -> Document {
@@ -80,6 +84,7 @@ impl<'a> Writer<'a> {
             }
             self.page(page, if several { 2 } else { 0 });
         }
+        self.plates();
         Document { look: self.look(), colours: self.colours(), text: self.out, files: self.files }
     }
 
@@ -107,13 +112,15 @@ impl<'a> Writer<'a> {
         };
         let site = self.site.title.get(self.lang);
         let said = words::words(self.lang);
-        let date = words::date(self.lang, &self.site.as_of);
-        let date = if date.is_empty() { date } else { capital(&format!("{} {date}", said.as_of)) };
+        let made = match self.pages.as_slice() {
+            [page] => sheet::made(page),
+            _ => sheet::made(&Page { as_of: self.site.as_of.clone(), ..Page::new("", self.lang, "", Kind::Report) }),
+        };
         self.out.push_str(&format!(
             "#import {look} as look\n\
              #set document(title: {title}, author: ({authors}), date: {when})\n\
              #show: look.paged.with(lang: \"{lang}\", region: \"{region}\")\n\
-             #look.titlepage(over: {over}, subtitle: {subtitle}, authors: {named}, date: {date})\n\
+             #look.titlepage(over: {over}, subtitle: {subtitle}, authors: {named}, made: {made})\n\
              #look.contents({contents})\n",
             look = string(LOOK),
             title = string(title),
@@ -122,7 +129,7 @@ impl<'a> Writer<'a> {
             over = string(if site == title { "" } else { site }),
             subtitle = string(subtitle),
             named = string(&authors.join(", ")),
-            date = string(&date),
+            made = string(&made),
             contents = string(said.contents),
         ));
     }
@@ -156,21 +163,25 @@ impl<'a> Writer<'a> {
 
     fn figure(&mut self, figure: &Figure, anchor: &str) {
         let caption = self.caption(figure);
+        let name = string(anchor);
         match &figure.body {
             Body::Drawing(drawing) => {
                 let Some(svg) = drawn::bare(figure) else { return };
                 let path = format!("figures/{}.svg", self.files.len());
-                let (sheet, scale) = sheet(drawing);
-                let placed = format!(
-                    "#look.drawing({}, {}, {:.1}pt, {}, {caption})#label({})\n",
-                    room(sheet),
+                let (sheet, scale) = paper(drawing, longest(figure));
+                let said = format!(
+                    "{name}, {}, {:.1}pt, {}, {caption}",
                     string(&path),
                     drawing.width * PIXEL * scale,
                     string(&heard(figure, drawing)),
-                    string(anchor),
                 );
                 self.files.insert(path, svg.into_bytes());
-                self.on_sheet(sheet, &placed);
+                if sheet.is_empty() {
+                    self.out.push_str(&format!("#look.drawing({said})\n\n"));
+                } else {
+                    self.out.push_str(&format!("#look.see-plate({name}, [{}])\n\n", inline(&figure.title)));
+                    self.plates.push(format!("{sheet}, {said}"));
+                }
             }
             Body::Table(table) => {
                 let Some(set) = table::set(table, self.lang, anchor) else {
@@ -178,57 +189,53 @@ impl<'a> Writer<'a> {
                     self.out.push_str(&format!("#look.nothing({caption}, [{said}])\n\n"));
                     return;
                 };
-                let sheet = if table.columns.len() > COLUMNS { "flipped: true" } else { "" };
-                let placed = format!(
-                    "#look.tabled({}, {caption}, {set})#label({})\n{}",
-                    room(sheet),
-                    string(anchor),
-                    table::sources(table, self.lang, anchor, room(sheet))
-                );
-                self.on_sheet(sheet, &placed);
+                let sources = table::sources(table, self.lang, anchor);
+                self.out.push_str(&format!("#look.tabled({name}, {caption}, {set})\n{sources}\n"));
             }
         }
     }
 
-    /// What is larger than the page gets a page of its own.
-    fn on_sheet(&mut self, sheet: &str, placed: &str) {
-        if sheet.is_empty() {
-            self.out.push_str(placed);
-        } else {
-            self.out.push_str(&format!("#look.sheet({sheet})[\n{placed}]\n"));
+    /// The drawings that are larger than a page, at the end.
+    fn plates(&mut self) {
+        let (one, many) = (said!("Plate", "Planche"), said!("Plates", "Planches"));
+        let heading = format!(", heading: heading(level: 1)[{}]", shown(many.get(self.lang)));
+        for (i, plate) in std::mem::take(&mut self.plates).into_iter().enumerate() {
+            let heading = if i == 0 { heading.as_str() } else { "" };
+            let word = shown(one.get(self.lang));
+            self.out.push_str(&format!("#look.plate([{word}], {plate}{heading})\n"));
         }
-        self.out.push('\n');
     }
 
     /// The title, the answer with the note, and the cartouche, as three arguments.
     fn caption(&self, figure: &Figure) -> String {
-        let title = inline(&figure.title);
+        let stop = |text: &str| if text.trim_end().ends_with(['.', '!', '?', ':', '…']) { "" } else { "." };
+        let title = match figure.title.as_str() {
+            "" => String::new(),
+            title => format!("{}{}", inline(title), shown(stop(title))),
+        };
         let said = [&figure.answer, &figure.note].into_iter().filter(|said| !said.is_empty() && **said != figure.title);
-        let said: Vec<String> = said
-            .map(|said| {
-                let stop = if said.trim_end().ends_with(['.', '!', '?', ':', '…']) { "" } else { "." };
-                format!("{}#\"{stop}\";", inline(said))
-            })
-            .collect();
+        let said: Vec<String> = said.map(|said| format!("{}{}", inline(said), shown(stop(said)))).collect();
         let cells = figure.cartouche.iter().map(|(label, value)| inline(&words::labelled(self.lang, label, value)));
         let cells = cells.collect::<Vec<_>>().join("#\" · \";");
         format!("[{title}], [{}], [{cells}]", said.join("#\" \";"))
     }
 }
 
-/// How wide a figure may be: on a sheet of its own all of it.
-fn room(sheet: &str) -> &'static str {
-    if sheet.is_empty() { "look.full" } else { "100%" }
+/// How many lines a figure's caption takes upright, at most.
+fn longest(figure: &Figure) -> usize {
+    let said = [&figure.title, &figure.answer, &figure.note];
+    let cells = figure.cartouche.iter().map(|(label, value)| label.len() + value.len() + 6).sum::<usize>();
+    said.iter().map(|text| text.chars().count()).sum::<usize>() / LINE.1 + 1 + cells.div_ceil(LINE.1)
 }
 
-/// The sheet that a drawing is set on, and how much smaller than it is drawn.
-fn sheet(drawing: &Drawing) -> (&'static str, f64) {
+/// The sheet that a drawing is set on above a caption of so many lines, and how much smaller than it is drawn.
+fn paper(drawing: &Drawing, lines: usize) -> (&'static str, f64) {
+    let caption = lines as f64 * LINE.0;
     let fits = |(sheet, width, height): (&'static str, f64, f64)| {
-        (sheet, (width / (drawing.width * PIXEL)).min(height / (drawing.height * PIXEL)).min(1.0))
+        (sheet, (width / (drawing.width * PIXEL)).min((height - caption) / (drawing.height * PIXEL)).min(1.0))
     };
-    let mut all = SHEETS.into_iter().map(fits);
     let last = fits(SHEETS[SHEETS.len() - 1]);
-    all.find(|(_, scale)| *scale >= LEAST).unwrap_or(last)
+    SHEETS.into_iter().map(fits).find(|(_, scale)| *scale >= LEAST).unwrap_or(last)
 }
 
 /// What a drawing says to who hears the document.
@@ -269,11 +276,6 @@ fn typst_date(iso: &str) -> String {
     }
 }
 
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), characters.as_str()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -299,7 +301,7 @@ mod tests {
 
     #[test]
     fn a_drawing_gets_the_sheet_on_which_it_can_be_read() {
-        let of = |width: f64, height: f64| sheet(&Drawing { width, height, ..Drawing::default() }).0;
+        let of = |width: f64, height: f64| paper(&Drawing { width, height, ..Drawing::default() }, 3).0;
         assert_eq!(of(1042.0, 520.0), "");
         assert_eq!(of(698.0, 1058.0), "");
         assert_eq!(of(1500.0, 500.0), "flipped: true");
