@@ -2,7 +2,8 @@
 
 use super::prose::{inline, narrow};
 use super::written::{shown, string};
-use crate::figure::{Cell, Table};
+use crate::figure::text::{self, Weight};
+use crate::figure::{Cell, Mark, Table};
 use crate::report::{grid, words};
 use crate::source::Lang;
 
@@ -12,7 +13,7 @@ pub(super) fn set(table: &Table, lang: Lang, anchor: &str) -> Option<String> {
         return None;
     }
     let sources = grid::sources(table);
-    let widths: Vec<String> = (0..table.columns.len()).map(|i| format!("{:.2}fr", width(table, i))).collect();
+    let widths: Vec<String> = widths(table).iter().map(|width| format!("{width:.1}pt")).collect();
     let align = table.columns.iter().map(|column| if column.numeric { "right" } else { "left" });
     let mut out = format!("({},), ({},),\n  table.header(", widths.join(", "), align.collect::<Vec<_>>().join(", "));
     for column in &table.columns {
@@ -46,17 +47,48 @@ fn note(anchor: &str, number: usize) -> String {
     format!("{anchor} {number}")
 }
 
-/// A column's share of the width: what its longest word and its usual length ask for.
-fn width(table: &Table, i: usize) -> f64 {
-    let title = table.columns.get(i).map_or("", |column| column.title.as_str());
-    let cells = || table.rows.iter().filter_map(|row| row.cells.get(i));
-    let texts = cells().map(|cell| cell.value.chars().count() + cell.derivation.chars().count() / 2);
-    let lengths: Vec<usize> = texts.chain([title.chars().count()]).collect();
-    let usual = lengths.iter().sum::<usize>() as f64 / lengths.len() as f64;
-    let word = |text: &str| text.split([' ', '\n', '-', '_', '/']).map(|word| word.chars().count()).max().unwrap_or(0);
-    let longest = cells().map(|cell| word(&cell.value)).chain([word(title) + 1]).max().unwrap_or(0);
-    let small = cells().map(|cell| word(&cell.derivation)).max().unwrap_or(0);
-    usual.sqrt().max(longest as f64 * 0.4).max(small as f64 * 0.34).clamp(1.8, 8.0)
+/// What a table may take across, in points: the sheet without its edges.
+const ACROSS: f64 = 504.0;
+/// What stands beside a cell's text, in points.
+const BESIDE: f64 = 11.0;
+/// The sizes of values and of what stands beneath them, as the template has them.
+const SIZES: (f64, f64) = (7.8, 6.8);
+/// A word wider than this may be hyphenated, in points.
+const WORD: f64 = 62.0;
+
+/// How wide the columns are, in points: as wide as their longest words at least, and the rest shared by how much
+/// there is to read in each.
+fn widths(table: &Table) -> Vec<f64> {
+    let columns: Vec<(f64, f64)> = (0..table.columns.len()).map(|i| (least(table, i), usual(table, i))).collect();
+    let least: f64 = columns.iter().map(|(least, _)| least).sum();
+    let usual: f64 = columns.iter().map(|(_, usual)| usual).sum();
+    let shrunk = (ACROSS / least).min(1.0);
+    let rest = (ACROSS - least).max(0.0);
+    columns.iter().map(|(least, share)| least * shrunk + rest * share / usual).collect()
+}
+
+/// What the longest word of a column takes.
+fn least(table: &Table, i: usize) -> f64 {
+    let word = |text: &str, size: f64, weight: Weight| {
+        let words = text.split([' ', '\n', '\u{a0}']).flat_map(|word| word.split_inclusive(['-', '_', '/']));
+        words.map(|word| text::width(word, size, weight)).fold(0.0, f64::max)
+    };
+    let title = table.columns.get(i).map_or(0.0, |column| word(&column.title, SIZES.0, Weight::SemiBold));
+    let cells = table.rows.iter().filter_map(|row| row.cells.get(i)).map(|cell| {
+        let marked = if cell.mark == Mark::None { 0.0 } else { SIZES.0 };
+        let weight = if grid::is_figure(cell.value.trim()) { Weight::SemiBold } else { Weight::Regular };
+        let value = word(&cell.value, SIZES.0, weight).min(WORD) + marked;
+        value.max(word(&cell.derivation, SIZES.1, Weight::Regular).min(WORD))
+    });
+    cells.fold(title, f64::max) + BESIDE
+}
+
+/// How much there is to read in a column: its share of what is left.
+fn usual(table: &Table, i: usize) -> f64 {
+    let cells = table.rows.iter().filter_map(|row| row.cells.get(i));
+    let lengths = cells.map(|cell| cell.value.chars().count() + cell.derivation.chars().count() / 2);
+    let all: usize = lengths.sum();
+    (all as f64 / table.rows.len().max(1) as f64 + 1.0).sqrt()
 }
 
 fn cell(cell: &Cell, sources: &[&str], lang: Lang, anchor: &str) -> String {
