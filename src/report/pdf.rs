@@ -34,7 +34,8 @@ pub fn files(site: &Site, scope: Scope<'_>) -> Result<Vec<Output>, TemplateProbl
         Scope::Only(name) => page.slug == name,
         Scope::Reports | Scope::Whole => page.kind == Kind::Report,
     };
-    let pages: Vec<&Page> = site.pages.iter().filter(asked).filter(|page| !site.current.contains_key(&page.id())).collect();
+    let pages: Vec<&Page> =
+        site.pages.iter().filter(asked).filter(|page| !site.current.contains_key(&page.id())).collect();
     let mut files = pages
         .par_iter()
         .map(|page| {
