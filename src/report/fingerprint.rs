@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use rayon::prelude::*;
+
 use super::{Page, Part, Site};
 
 /// The fingerprint of every page, by its id.
@@ -13,7 +15,7 @@ use super::{Page, Part, Site};
 /// other pages belongs into [`frame`].
 pub fn fingerprints(site: &Site) -> BTreeMap<String, u64> {
     let frame = frame(site);
-    site.pages.iter().map(|page| (page.id(), fingerprint(site, page, frame))).collect()
+    site.pages.par_iter().map(|page| (page.id(), fingerprint(site, page, frame))).collect()
 }
 
 /// What all pages have in common.

@@ -4,6 +4,7 @@
 use std::{borrow::Cow, ops::Range};
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+use rayon::prelude::*;
 
 use super::{KINDS, Output, Page, Part, Site, drawn, glance::glance, links, narrative::options, sheet, words};
 use crate::{
@@ -38,9 +39,12 @@ pub fn flavors() -> Vec<&'static str> {
 pub fn files(site: &Site, flavor: &str) -> Vec<Output> {
     let flavor = FLAVORS.iter().find(|known| known.name == flavor).unwrap_or(&FLAVORS[0]);
     let mut files: Vec<Output> = site.languages.iter().map(|lang| index(site, *lang)).collect();
-    for page in site.pages.iter().filter(|page| !site.current.contains_key(&page.id())) {
+    let pages = site.pages.par_iter().filter(|page| !site.current.contains_key(&page.id()));
+    files.par_extend(pages.flat_map_iter(|page| {
+        let mut files = Vec::new();
         write(site, page, flavor, &mut files);
-    }
+        files
+    }));
     files.extend(site.assets.iter().map(|(path, bytes)| Output::bytes(format!("assets/{path}"), bytes.clone())));
     files
 }

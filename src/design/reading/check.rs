@@ -56,6 +56,7 @@ impl Walk<'_> {
             },
             Kind::List(items) => match shape.list {
                 Some(item) => {
+                    self.count(items.len(), shape.count, node.span);
                     for (i, node) in items.iter().enumerate() {
                         self.path.push(node.address(i));
                         let at = node.entries().first().map_or(node.span, |entry| entry.key_span);
@@ -70,6 +71,29 @@ impl Walk<'_> {
                 None => self.wrong_shape(node, shape),
             },
         }
+    }
+
+    /// Whether a list holds as many values as it may.
+    fn count(&mut self, found: usize, (least, most): (Option<usize>, Option<usize>), at: Span) {
+        let few = least.filter(|least| found < *least);
+        let many = most.filter(|most| found > *most);
+        let diagnostic = match (few, many) {
+            (Some(_), _) if found == 0 => {
+                Diagnostic::error("schema/empty", at, said!("this list is empty", "cette liste est vide"))
+            }
+            (Some(least), _) => Diagnostic::error(
+                "schema/out-of-range",
+                at,
+                said!("{least} values are needed here, not {found}", "il faut {least} valeurs ici, et non {found}"),
+            ),
+            (None, Some(most)) => Diagnostic::error(
+                "schema/out-of-range",
+                at,
+                said!("{most} values fit here, not {found}", "{most} valeurs tiennent ici, et non {found}"),
+            ),
+            (None, None) => return,
+        };
+        self.say(diagnostic);
     }
 
     fn mapping(&mut self, entries: &[Entry], mapping: &Mapping, at: Span) {

@@ -25,6 +25,8 @@ pub struct Shape {
     pub scalar: Option<Scalar>,
     /// A list of values of one shape.
     pub list: Option<ShapeId>,
+    /// The least and the greatest number of values in that list, where it has such limits.
+    pub count: (Option<usize>, Option<usize>),
     /// A mapping.
     pub map: Option<Mapping>,
     /// What the scalar refers to: names of blocks, see [`super::scope`].
@@ -157,6 +159,7 @@ impl Builder<'_> {
             let id = self.shape(branch);
             let branch = self.shapes[id].clone();
             shape.scalar = shape.scalar.or(branch.scalar);
+            shape.count = if shape.list.is_some() { shape.count } else { branch.count };
             shape.list = shape.list.or(branch.list);
             shape.map = shape.map.or(branch.map);
             shape.atomic |= branch.atomic;
@@ -175,7 +178,11 @@ impl Builder<'_> {
         };
         for kind in &kinds {
             match *kind {
-                "array" => shape.list = Some(self.shape(schema.get("items").unwrap_or(&Value::Null))),
+                "array" => {
+                    let limit = |key: &str| schema.get(key).and_then(Value::as_u64).map(|n| n as usize);
+                    shape.count = (limit("minItems"), limit("maxItems"));
+                    shape.list = Some(self.shape(schema.get("items").unwrap_or(&Value::Null)));
+                }
                 "object" => shape.map = Some(self.mapping(schema)),
                 _ => shape.scalar = shape.scalar.take().or_else(|| scalar(schema, kind)),
             }

@@ -38,9 +38,10 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
         new = title_of(&new),
         old = title_of(&old)
     );
-    let answer = answer(&both);
+    let answer = answer(&both, before, after);
     let drawing = layout_topology(&both, request.lang);
     let mut figure = request.figure("difference", &title, &answer, &Said::default(), Body::Drawing(drawing));
+    figure.cartouche.insert(0, (request.say(&said!("beside", "à côté de")), old.name.to_owned()));
     figure.facts = [old, new].iter().flat_map(super::topology::facts).collect();
     Some(figure)
 }
@@ -66,8 +67,24 @@ fn text(tree: &Tree) -> String {
     out
 }
 
-fn answer(both: &Topology) -> Said {
+fn answer(both: &Topology, before: &Topology, after: &Topology) -> Said {
     let mut parts = Vec::new();
+    // What a change does to the whole comes before what it is.
+    let singles = |one: &Topology, other: &Topology| -> Vec<String> {
+        let is_single = |topology: &Topology, id: &str| {
+            topology.nodes.iter().any(|node| node.id == id && node.single_point.is_some())
+        };
+        let found = one.nodes.iter().filter(|node| node.single_point.is_some() && !is_single(other, &node.id));
+        found.map(|node| node.title.clone()).collect()
+    };
+    for (names, what) in [
+        (singles(after, before), said!("new single points of failure", "nouveaux points uniques de défaillance")),
+        (singles(before, after), said!("no longer single points", "ne sont plus des points uniques")),
+    ] {
+        if !names.is_empty() {
+            parts.push(said!("{what}: {list}", "{what} : {list}", what = what, list = Said::list(&names)));
+        }
+    }
     let words = [
         (Change::Added, said!("added", "ajoutés")),
         (Change::Removed, said!("removed", "retirés")),

@@ -101,7 +101,22 @@ fn answer(view: &View<'_>) -> Said {
     let (plain, unsaid) = (named(Wire::Plain), named(Wire::Unsaid));
     match (plain.is_empty(), unsaid.is_empty()) {
         (true, true) => {
-            said!("Every flow over a network is encrypted.", "Chaque flux qui passe par un réseau est chiffré.")
+            let public: Vec<&str> = view
+                .design
+                .connections
+                .iter()
+                .filter(|(_, connection)| privacy(connection) == Privacy::Public)
+                .map(|(name, _)| name.as_str())
+                .collect();
+            if public.is_empty() {
+                said!("Every flow over a network is encrypted.", "Chaque flux qui passe par un réseau est chiffré.")
+            } else {
+                said!(
+                    "Every flow over a network is encrypted, but for {list}, which tells only what is public.",
+                    "Chaque flux qui passe par un réseau est chiffré, sauf {list}, qui ne dit que ce qui est public.",
+                    list = Said::list(&public)
+                )
+            }
         }
         (false, true) => said!("Not encrypted: {plain}.", "Non chiffrés : {plain}.", plain = Said::list(&plain)),
         (true, false) => said!(

@@ -19,6 +19,14 @@ impl Topology {
                 Some(_) => Change::None,
             };
             mark(node, change);
+            if let Some(before) = before {
+                node.subtitle = became(&before.subtitle, &node.subtitle);
+            }
+        }
+        for group in &mut both.groups {
+            if let Some(before) = self.groups.iter().find(|other| other.id == group.id) {
+                group.kind = became(&before.kind, &group.kind);
+            }
         }
         for edge in &mut both.edges {
             edge.change = match self.edges.iter().find(|other| is_one(other, edge)) {
@@ -53,6 +61,19 @@ impl Topology {
             }
         }
     }
+}
+
+/// What was said and what is: "service × 3 → 1". The words that stay are said once.
+fn became(before: &Said, after: &Said) -> Said {
+    if before == after || before.is_empty() || after.is_empty() {
+        return after.clone();
+    }
+    Said::by(|lang| {
+        let (before, after) = (before.get(lang), after.get(lang));
+        let words = before.split_inclusive(' ').zip(after.split_inclusive(' '));
+        let same: usize = words.take_while(|(a, b)| a == b).map(|(a, _)| a.len()).sum();
+        format!("{before} → {}", after.get(same..).unwrap_or(after))
+    })
 }
 
 fn is_same(before: &Node, after: &Node) -> bool {

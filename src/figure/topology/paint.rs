@@ -183,8 +183,19 @@ fn component(node: &Node, rect: &Rect, words: &Words, lang: Lang) -> Mark {
             marks.push(Mark::line(x + width - 14.0, y + 14.0, x + width - 6.0, y + 6.0, cross));
         }
     }
-    if node.single_point.is_some() && node.change == Change::None {
-        marks.push(outline(single_look()));
+    if node.single_point.is_some() {
+        // What became otherwise has a border of its own, and this one stands within it.
+        let inset = if node.change == Change::None { 0.0 } else { 4.0 };
+        let (width, height) = (width - 2.0 * inset, height - 2.0 * inset);
+        marks.push(Mark::Rect {
+            x: x + inset,
+            y: y + inset,
+            width,
+            height,
+            radius: (radius - inset).max(2.0),
+            look: single_look(),
+            tip: None,
+        });
     }
     marks.extend(changed(node.change).map(outline));
     let mut middle = x + width / 2.0;

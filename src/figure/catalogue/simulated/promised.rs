@@ -77,6 +77,33 @@ pub(super) fn promises(run: &Run<'_>, focus: &[String]) -> Vec<Promise> {
     found
 }
 
+/// Whether the recovery times of the functions that a figure is about are kept: a line on an axis does not
+/// say what it is held against.
+pub(super) fn kept(run: &Run<'_>, focus: &[String]) -> Said {
+    let mut told: Vec<Said> = Vec::new();
+    for function in &run.simulation.functions {
+        let needed = run.view.needed_by(&function.name);
+        let Some(kept) = function.outcome.meets.rto else { continue };
+        if !focus.iter().any(|component| needed.contains(component.as_str())) {
+            continue;
+        }
+        let (name, outcome) = (&function.name, &function.outcome);
+        if outcome.outage_s.fixed == Some(0.0) {
+            if outcome.failed_requests.fixed.is_some_and(|share| share > 0.0) {
+                told.push(said!(
+                    "That is no outage: the RTO of {name} does not start.",
+                    "Ce n’est pas une coupure : le RTO de {name} ne court pas."
+                ));
+            }
+        } else if kept {
+            told.push(said!("The outage of {name} keeps its RTO.", "La coupure de {name} tient son RTO."));
+        } else {
+            told.push(said!("The outage of {name} misses its RTO.", "La coupure de {name} dépasse son RTO."));
+        }
+    }
+    Said::join(&told, " ")
+}
+
 /// When the outage of what a figure is about begins, in seconds after the failure; where less is lost than
 /// makes an outage, when something is.
 fn suffers_from(run: &Run<'_>, focus: &[String]) -> Option<f64> {

@@ -3,7 +3,7 @@
 use super::{Request, Run, about, answered, assumed, facts, focus, promised, run, tells};
 use crate::analysis::observation::Reading;
 use crate::analysis::rule::{Words, words};
-use crate::analysis::simulation::{self, Actor, ComponentOutcome, Entry, Health, LaneState, Sample};
+use crate::analysis::simulation::{self, Actor, ComponentOutcome, Entry, Health, LaneState, Sample, What};
 use crate::design::quantity::seconds;
 use crate::figure::catalogue::simulated::together::Told;
 use crate::figure::catalogue::{evidence, observed};
@@ -19,7 +19,7 @@ pub(in super::super) const EXPLAINS: Words = words(
 );
 
 /// The most lanes of machines and pods, and the most marks of one actor: a picture is read at a glance.
-const MOST_THINGS: usize = 4;
+const MOST_THINGS: usize = 6;
 const MOST_MARKS: usize = 7;
 /// The longest text of a mark, in letters.
 const LONGEST: usize = 120;
@@ -32,9 +32,10 @@ pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
     let picture = picture(request, &run, &focus, reading.as_ref(), &promises);
     let title = run.scenario.title.as_ref().map_or_else(|| Said::same(request.subject()), |title| title.said());
     let answers = answered(&run.simulation);
-    let answer = answers.first().map(|(_, answer)| answer.clone()).unwrap_or_default();
+    let who = answers.first().map(|(_, answer)| answer.clone());
+    let answer = rolled_out(&run).or(who).unwrap_or_default();
     let users = run.simulation.answers.users.as_ref().map(|answer| answer.text.clone()).unwrap_or_default();
-    let notes = [users, assumed(&run.simulation, &focus)];
+    let notes = [users, promised::kept(&run, &focus), assumed(&run.simulation, &focus)];
     let mut notes: Vec<Said> = notes.into_iter().filter(|note| !note.is_empty() && *note != answer).collect();
     if let Some(reading) = &reading {
         notes.extend(observed::notes(&run.simulation, &focus, reading));
@@ -50,6 +51,17 @@ pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
     figure.facts = facts(request, &run);
     figure.facts.extend(promises.into_iter().map(|promise| promise.fact));
     Some(figure)
+}
+
+/// When what was asked for was done, where something was asked for: nobody repairs a new version.
+fn rolled_out(run: &Run<'_>) -> Option<Said> {
+    let done = run.simulation.trace.iter().rfind(|entry| entry.what == What::RolledOut)?;
+    let after = seconds(done.t_s - run.simulation.failed_at_s);
+    Some(Said::by(|lang| {
+        let mut letters = done.text.get(lang).chars();
+        let text: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        said!("{text} after {after}.", "{text} après {after}.", after = after.show(lang)).get(lang).to_owned()
+    }))
 }
 
 fn picture(

@@ -45,16 +45,22 @@ impl Told {
     pub(super) fn sentence(&self, longest: usize, lang: Lang) -> String {
         let mut out = String::new();
         let mut left = 0;
+        let mut before = "";
         for sentence in &self.sentences {
             let text = sentence.text(lang);
+            // What the sentence before began with is not said again: "is led to a, no longer led to b".
+            let known = common(before, &sentence.before).min(text.len());
+            let text = text.get(known..).unwrap_or(&text);
             if out.is_empty() {
-                out = text;
+                text.clone_into(&mut out);
             } else if out.chars().count() + text.chars().count() <= longest {
                 out.push_str(", ");
-                out.push_str(&text);
+                out.push_str(text);
             } else {
                 left += sentence.names.len();
+                continue;
             }
+            before = &sentence.before;
         }
         if left > 0 {
             out.push_str(&format!(" (+{left})"));
@@ -72,6 +78,12 @@ impl Sentence {
         }
         format!("{}{names}{after}", self.before)
     }
+}
+
+/// How much of two beginnings is the same, in whole words.
+fn common(one: &str, other: &str) -> usize {
+    let words = one.split_inclusive(' ').zip(other.split_inclusive(' '));
+    words.take_while(|(a, b)| a == b && a.ends_with(' ')).map(|(a, _)| a.len()).sum()
 }
 
 /// The longest list of names, in letters.
@@ -148,7 +160,9 @@ mod tests {
 
     #[test]
     fn what_is_another_sentence_stays_one() {
-        assert_eq!(told(&[("binds a-1 to x", "a-1"), ("binds a-2 to y", "a-2")], 90), "binds a-1 to x, binds a-2 to y");
+        assert_eq!(told(&[("binds a-1 to x", "a-1"), ("binds a-2 to y", "a-2")], 90), "binds a-1 to x, a-2 to y");
+        let led = [("traffic is led to a-2", "a-2"), ("traffic is no longer led to a-1", "a-1")];
+        assert_eq!(told(&led, 90), "traffic is led to a-2, no longer led to a-1");
         assert_eq!(told(&[("binds a-1 to x", "a-1"), ("binds a-2 to y", "a-2")], 20), "binds a-1 to x (+1)");
         assert_eq!(told(&[("stops a-12", "a-1"), ("all is lost", "")], 90), "stops a-12, all is lost");
         assert_eq!(ranges(&["web".to_owned(), "a-01".to_owned()]), "web, a-01");
