@@ -17,19 +17,21 @@ use serde_json::Value;
 use support::{Scratch, epure};
 
 /// Every case: its folder, and the one code it gives.
-const CASES: [(&str, &str); 16] = [
+const CASES: [(&str, &str); 18] = [
     ("bad-quantity", "schema/bad-quantity"),
     ("broken-bracket", "syntax/bracket"),
     ("circle", "reference/circle"),
     ("duplicate-key", "schema/duplicate-key"),
     ("duplicate-name", "document/duplicate-name"),
     ("empty-file", "document/empty"),
+    ("empty-list", "schema/empty"),
     ("invalid-utf-8", "syntax/utf-8"),
     ("missing-field", "schema/missing-key"),
     ("newer-language", "document/newer-language"),
     ("no-such-figure", "report/unknown-figure"),
     ("no-such-value", "report/value"),
     ("tab", "syntax/tab"),
+    ("three-ends", "schema/out-of-range"),
     ("unknown-key", "schema/unknown-key"),
     ("unknown-reference", "reference/unknown"),
     ("unknown-value", "schema/unknown-word"),
