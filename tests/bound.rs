@@ -5,28 +5,7 @@
 
 mod support;
 
-use support::{Scratch, epure};
-
-/// Runs commands in a folder and compares all they print with `tests/bound/NAME.txt`. Lines that are
-/// shortened to fit are none to compare where the folder's own path, of any length, stands in them.
-fn transcript(name: &str, scratch: &Scratch, lines: &[&[&str]]) {
-    let mut text = String::new();
-    for line in lines {
-        let given: Vec<String> = line
-            .iter()
-            .map(|word| word.strip_prefix("./").map_or_else(|| (*word).to_owned(), |path| scratch.join(path)))
-            .collect();
-        let ran = epure(&given);
-        text.push_str(&format!("$ epure {}\n{}", line.join(" "), ran.out));
-        if !ran.err.is_empty() {
-            text.push_str(&format!("--- standard error\n{}", ran.err));
-        }
-        text.push_str(&format!("--- exit code {}\n\n", ran.code));
-    }
-    let text = text.replace(&scratch.path(), "WORK");
-    let file = support::root().join(format!("tests/bound/{name}.txt"));
-    snapbox::assert_data_eq!(text, snapbox::Data::read_from(&file, None).raw());
-}
+use support::{Scratch, epure, transcript};
 
 const OBJECTS: &str = r"apiVersion: apps/v1
 kind: Deployment
@@ -96,7 +75,7 @@ fn a_design_that_drifts_from_its_manifests() {
         "kind: design\nname: quotes-wide\nextends: quotes\ncomponents:\n  api: {replicas: 5}\n",
     );
     scratch.write("w/two.md", "---\nkind: report\ntitle: How many\nlang: en\n---\n\n{{ quotes.components.api.replicas }} run, and {{ quotes-wide.components.api.replicas }} are proposed.\n");
-    transcript("drift", &scratch, &[&["check", "./w"], &["check", "./w", "--lang", "fr"]]);
+    transcript("bound/drift", &scratch, &[&["check", "./w"], &["check", "./w", "--lang", "fr"]]);
     let ran = epure(&["build", &scratch.join("w"), "--out", &scratch.join("out")]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     let report = support::files(&scratch.0.join("out")).into_iter().find(|(path, _)| path.ends_with("two.md")).unwrap();
@@ -115,7 +94,7 @@ fn bindings_that_lead_nowhere() {
         "w/quotes.yaml",
         "kind: design\nname: quotes\ncontext: cloud\nmanifests:\n  api: {from: ../elsewhere/api.yaml}\n  old: {from: /etc}\n  web: {from: k8s/app.yaml}\n  db: {from: compose.yaml}\n  bus: {from: compose.yaml, object: queu}\n  nobody: {from: k8s}\ncomponents:\n  api: {kind: service}\n  old: {kind: service}\n  web: {kind: service}\n  db: {kind: database}\n  bus: {kind: message-broker}\n",
     );
-    transcript("nowhere", &scratch, &[&["check", "./w", "--lang", "en"], &["check", "./w", "--lang", "fr"]]);
+    transcript("bound/nowhere", &scratch, &[&["check", "./w", "--lang", "en"], &["check", "./w", "--lang", "fr"]]);
 }
 
 /// A secret value in either of the two is compared with nothing and printed nowhere.
@@ -190,7 +169,7 @@ profiles:
     );
     scratch.write("v/pay.yaml", design("one"));
     transcript(
-        "profiles",
+        "bound/profiles",
         &scratch,
         &[
             &["check", "./w", "--lang", "en"],
@@ -236,7 +215,7 @@ spec:
 ",
     );
     transcript(
-        "credential",
+        "bound/credential",
         &scratch,
         &[&["check", "./w", "--diff", "--lang", "en"], &["check", "./w", "--fix", "--lang", "fr"]],
     );
@@ -259,7 +238,7 @@ fn the_dump_of_a_cluster() {
     scratch.write("epure.yaml", "epure: 1\nrules: {stack/may-run-as-root: {ask: never}}\n");
     scratch.write("shop/cluster.json", &dump);
     transcript(
-        "dump",
+        "bound/dump",
         &scratch,
         &[
             &["check", "./shop/cluster.json", "--format", "csv", "--lang", "en"],

@@ -4,7 +4,7 @@
 
 mod support;
 
-use support::{Scratch, epure};
+use support::{Scratch, epure, transcript};
 
 const DESIGN: &str = "kind: design
 name: shop
@@ -33,26 +33,6 @@ clusters:
   main: {distribution: k3s, kubernetes: 1.35, workers: [workers]}
 ";
 
-/// Runs commands in a folder and compares all they print with `tests/waivers/NAME.txt`.
-fn transcript(name: &str, scratch: &Scratch, lines: &[&[&str]]) {
-    let mut text = String::new();
-    for line in lines {
-        let given: Vec<String> = line
-            .iter()
-            .map(|word| word.strip_prefix("./").map_or_else(|| (*word).to_owned(), |path| scratch.join(path)))
-            .collect();
-        let ran = epure(&given);
-        text.push_str(&format!("$ epure {}\n{}", line.join(" "), ran.out));
-        if !ran.err.is_empty() {
-            text.push_str(&format!("--- standard error\n{}", ran.err));
-        }
-        text.push_str(&format!("--- exit code {}\n\n", ran.code));
-    }
-    let text = text.replace(&scratch.path(), "WORK");
-    let file = support::root().join(format!("tests/waivers/{name}.txt"));
-    snapbox::assert_data_eq!(text, snapbox::Data::read_from(&file, None).raw());
-}
-
 #[test]
 fn a_waiver_past_its_day_and_one_that_matches_nothing() {
     let scratch = Scratch::new("waivers-document");
@@ -69,7 +49,7 @@ waivers:
     );
     scratch.write("w/shop.yaml", DESIGN);
     transcript(
-        "document",
+        "waivers/document",
         &scratch,
         &[&["check", "./w", "--as-of", "2026-05-01"], &["check", "./w", "--as-of", "2026-11-26", "--fail-on", "error"]],
     );
@@ -88,7 +68,7 @@ fn a_waiver_as_a_comment() {
             .replace("clusters:\n", "clusters: # epure-ignore stack/weak-pod-security reason=no day\n"),
     );
     transcript(
-        "comment",
+        "waivers/comment",
         &scratch,
         &[
             &["check", "./w", "--as-of", "2026-05-01", "--all"],
@@ -115,10 +95,10 @@ fn a_baseline_after_lines_moved() {
     let moved = DESIGN.replacen("    replicas: 1\n", "\n    # Two, since a node was added.\n    replicas: 2\n", 1);
     let moved = format!("# The shop of the lab.\n\n{moved}");
     scratch.write("w/designs/shop.yaml", &moved);
-    transcript("baseline", &scratch, &[&["check", "./w", "--fail-on", "note", "--baseline", base]]);
+    transcript("waivers/baseline", &scratch, &[&["check", "./w", "--fail-on", "note", "--baseline", base]]);
     scratch.write("w/designs/shop.yaml", moved.replace("    limits: {memory: 256Mi}\n", ""));
     transcript(
-        "baseline-new",
+        "waivers/baseline-new",
         &scratch,
         &[
             &["check", "./w", "--fail-on", "note", "--baseline", base],
@@ -158,11 +138,11 @@ fn a_policy_judges_and_is_tested() {
     scratch.write("w/epure.yaml", "epure: 1\nlanguages: [en]\nas_of: 2026-11-26\n");
     scratch.write("w/shop.yaml", DESIGN);
     scratch.write("w/policies.yaml", POLICY);
-    transcript("policy", &scratch, &[&["check", "./w"]]);
+    transcript("waivers/policy", &scratch, &[&["check", "./w"]]);
     let wrong = POLICY
         .replace("replicas >= 2\n", "replicsa >= 2 && workload == \"deploymnt\"\n")
         .replace("given: {memory: 4 GiB}, expect: fail", "given: {memory: 4 GiB}, expect: pass")
         .replace("given: {memory: 16 GiB}", "given: {memroy: 16 GiB}");
     scratch.write("w/policies.yaml", wrong);
-    transcript("policy-wrong", &scratch, &[&["check", "./w"], &["check", "./w", "--lang", "fr"]]);
+    transcript("waivers/policy-wrong", &scratch, &[&["check", "./w"], &["check", "./w", "--lang", "fr"]]);
 }

@@ -9,8 +9,6 @@ use clap::Args;
 use super::locate::{Opened, Which, fail, open};
 use super::output::{Cache, Known, OutputFolder, Refused, Remembered};
 use super::{Common, Exit, Terminal, human, theme};
-use crate::analysis::review::comparisons;
-use crate::analysis::runs::Runs;
 use crate::report::html::TemplateProblem;
 use crate::report::{self, Kept, Output, Site};
 use crate::said;
@@ -213,7 +211,6 @@ fn with_images(opened: &Opened, (mut site, found): (Site, Vec<Diagnostic>)) -> (
     let mut problems = opened.diagnostics.clone();
     // Where documents are broken, a report that refers to them would only repeat it.
     if problems.is_empty() {
-        problems.extend(comparisons(&opened.workspace, opened.today, &Runs::fixed()));
         problems.extend(found);
     }
     theme::read(&mut site, &opened.root);

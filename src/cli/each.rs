@@ -186,10 +186,11 @@ fn workspace_in(folder: &Path) -> PathBuf {
 fn broken(opened: &Opened) -> Vec<Diagnostic> {
     let mut found = opened.diagnostics.clone();
     let whole = found.is_empty();
+    let runs = Runs::fixed();
     if whole {
-        found.extend(comparisons(&opened.workspace, opened.today, &Runs::fixed()));
+        found.extend(comparisons(&opened.workspace, opened.today, &runs));
     }
-    let narrated = report::problems(&opened.workspace, opened.today, &Runs::fixed()).into_iter();
+    let narrated = report::problems(&opened.workspace, opened.today, &runs).into_iter();
     found.extend(narrated.filter(|problem| whole || stands_alone(&problem.code)));
     found
 }

@@ -9,6 +9,7 @@ use super::aims::Aims;
 use super::settings::settings;
 use super::stated::stated;
 use super::{Kind, Library, Narrative, Page, Site, around, compose, default};
+use crate::analysis::review::comparisons;
 use crate::analysis::runs::Runs;
 use crate::design::model::config::Context;
 use crate::design::model::design::Status;
@@ -18,8 +19,8 @@ use crate::figure::typeset::typeset;
 use crate::said;
 use crate::source::{Diagnostic, Lang, Said, Show};
 
-/// Every page of a workspace, in every language, and everything that is wrong with its reports and
-/// with what `epure.yaml` says of the site.
+/// Every page of a workspace, in every language, and everything that is wrong with its comparisons, with
+/// its reports and with what `epure.yaml` says of the site.
 pub fn assemble(workspace: &Workspace, today: When) -> (Site, Vec<Diagnostic>) {
     let mut kept = Kept::default();
     made(workspace, today, &mut kept, |kept| std::mem::take(&mut kept.pages))
@@ -63,6 +64,8 @@ fn made(
         kept.pages = fresh;
     }
     pages.extend(take(kept));
+    // They are worked out already, by the pages that show them.
+    diagnostics.splice(..0, comparisons(workspace, today, &kept.runs));
     let found = around::found(workspace, today, &kept.runs);
     let mut extras: Vec<Page> =
         languages.par_iter().flat_map_iter(|lang| around::pages(workspace, today, *lang, &found)).collect();

@@ -52,6 +52,27 @@ pub fn epure<S: AsRef<str>>(arguments: &[S]) -> Ran {
     Ran { out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap(), code: exit as i32 }
 }
 
+/// Runs commands in a folder and compares all they print with `tests/NAME.txt`. Lines that are shortened to
+/// fit are none to compare where the folder's own path, of any length, stands in them.
+pub fn transcript(name: &str, scratch: &Scratch, lines: &[&[&str]]) {
+    let mut text = String::new();
+    for line in lines {
+        let given: Vec<String> = line
+            .iter()
+            .map(|word| word.strip_prefix("./").map_or_else(|| (*word).to_owned(), |path| scratch.join(path)))
+            .collect();
+        let ran = epure(&given);
+        text.push_str(&format!("$ epure {}\n{}", line.join(" "), ran.out));
+        if !ran.err.is_empty() {
+            text.push_str(&format!("--- standard error\n{}", ran.err));
+        }
+        text.push_str(&format!("--- exit code {}\n\n", ran.code));
+    }
+    let text = text.replace(&scratch.path(), "WORK");
+    let file = root().join(format!("tests/{name}.txt"));
+    snapbox::assert_data_eq!(text, snapbox::Data::read_from(&file, None).raw());
+}
+
 /// A folder of this test run's own, empty at first and removed in the end.
 pub struct Scratch(pub PathBuf);
 

@@ -94,20 +94,15 @@ fn group(view: &View<'_>, name: &str, segment: &Segment) -> Group {
 }
 
 fn answer(view: &View<'_>) -> Said {
-    let named = |wanted: Wire| -> Vec<&str> {
+    let named = |wanted: fn(Privacy) -> bool| -> Vec<&str> {
         let flows = view.design.connections.iter();
-        flows.filter(|(_, connection)| wire(privacy(connection)) == wanted).map(|(name, _)| name.as_str()).collect()
+        flows.filter(|(_, connection)| wanted(privacy(connection))).map(|(name, _)| name.as_str()).collect()
     };
-    let (plain, unsaid) = (named(Wire::Plain), named(Wire::Unsaid));
+    let plain = named(|privacy| wire(privacy) == Wire::Plain);
+    let unsaid = named(|privacy| wire(privacy) == Wire::Unsaid);
+    let public = named(|privacy| privacy == Privacy::Public);
     match (plain.is_empty(), unsaid.is_empty()) {
         (true, true) => {
-            let public: Vec<&str> = view
-                .design
-                .connections
-                .iter()
-                .filter(|(_, connection)| privacy(connection) == Privacy::Public)
-                .map(|(name, _)| name.as_str())
-                .collect();
             if public.is_empty() {
                 said!("Every flow over a network is encrypted.", "Chaque flux qui passe par un réseau est chiffré.")
             } else {
