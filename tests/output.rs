@@ -141,6 +141,30 @@ fn only_pages_that_changed_are_written() {
 }
 
 #[test]
+fn what_a_report_says_of_others_is_judged_again_though_its_text_is_known() {
+    let scratch = Scratch::new("known");
+    reports(&scratch, "one", 4);
+    let report = |body: &str| format!("---\nkind: report\ntitle: R\n---\n\n{body}\n");
+    scratch.write("in/r1.md", report("See [there](r2.md#one), and [the next](r2.md)."));
+    scratch.write("in/r3.md", report("{{ shop.components.web.replicas }}"));
+    let ran = build(&scratch, "out");
+    assert!(ran.err.contains("shop"), "{}", ran.err);
+    scratch.write("in/r3.md", report("Plain. [Here](r0.md)."));
+    assert_eq!(build(&scratch, "out").err, "");
+    assert_eq!(build(&scratch, "out").err, "");
+    // A heading that another report leads to gets another name: its own text stays as it was.
+    scratch.write("in/r2.md", report("## Two\n\n<b>raw</b> <!-- left out --> text"));
+    let ran = build(&scratch, "out");
+    assert!(ran.err.contains("no heading there is called `#one`"), "{}", ran.err);
+    // A report that two others lead to goes.
+    std::fs::remove_file(scratch.0.join("in/r0.md")).unwrap();
+    let ran = build(&scratch, "out");
+    assert_eq!(ran.err.matches("there is no `r0.md`").count(), 1, "{}", ran.err);
+    build(&scratch, "fresh");
+    assert_eq!(tree(&scratch.0.join("out")), tree(&scratch.0.join("fresh")));
+}
+
+#[test]
 fn an_output_folder_inside_the_workspace_is_no_input() {
     let scratch = Scratch::new("inside");
     reports(&scratch, "one", 3);

@@ -19,8 +19,8 @@ mod traffic;
 
 pub use demand::{Demand, Qos, QuotaUse, demand, quotas};
 pub use fit::{Fallout, Headroom, Stranded, Why, headroom, lose_a_node, lose_a_site, lose_a_zone, pack};
-pub(in crate::analysis) use room::rooms;
 pub use room::{ClusterRoom, NodeRoom, PartitionRoom, clusters, partitions};
+pub(in crate::analysis) use room::{rooms, sizes};
 pub use traffic::{Traffic, traffic};
 
 use crate::said;

@@ -245,7 +245,7 @@ impl<'a> Asked<'_, 'a> {
             }
             at += 1;
         }
-        facts.extend(needed.iter().flat_map(|needed| recovery(self.view, needed)));
+        facts.extend(needed.iter().flat_map(|needed| recovery(self.view, needed)).cloned());
         facts
     }
 }

@@ -76,7 +76,7 @@ impl Condition {
     pub fn ask(&self, facts: &Facts) -> Result<Answer, Box<Diagnostic>> {
         let mut context = Context::with_env(Arc::clone(&FUNCTIONS_OF_CEL));
         // What is not named cannot be asked for.
-        for (name, value) in facts.iter().filter(|(name, _)| self.names.contains(*name)) {
+        for (name, value) in self.names.iter().filter_map(|name| Some((name, facts.get(name)?))) {
             if let Ok(value) = cel::to_value(value) {
                 context.add_variable_from_value(name.as_str(), value);
             }

@@ -61,7 +61,11 @@ pub fn machines(view: &View<'_>, name: &str) -> Vec<String> {
 
 /// The facts that decide what a failure does to a component and how it comes back: where it stands,
 /// how it starts, stops and is watched, its copies, and who is left to repair it.
-pub fn recovery(view: &View<'_>, name: &str) -> Vec<String> {
+pub fn recovery<'v>(view: &'v View<'_>, name: &str) -> &'v [String] {
+    view.recovery(name)
+}
+
+pub(super) fn recovered_by(view: &View<'_>, name: &str) -> Vec<String> {
     let mut facts = machines(view, name);
     let own = [
         "starts_in",
@@ -102,8 +106,12 @@ pub fn recovery(view: &View<'_>, name: &str) -> Vec<String> {
 }
 
 /// The facts that decide how anything in a design fails and comes back.
-pub fn everything(view: &View<'_>) -> Vec<String> {
-    let mut facts: Vec<String> = view.design.components.keys().flat_map(|name| recovery(view, name)).collect();
+pub fn everything<'v>(view: &'v View<'_>) -> &'v [String] {
+    view.everything()
+}
+
+pub(super) fn everywhere(view: &View<'_>) -> Vec<String> {
+    let mut facts: Vec<String> = view.design.components.keys().flat_map(|name| recovery(view, name)).cloned().collect();
     for flow in view.design.connections.keys() {
         facts.extend(["from", "to", "needs"].map(|key| view.path(&format!("connections.{flow}.{key}"))));
     }

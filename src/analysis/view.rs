@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::advice::{Judged, judge};
-use super::capacity::{self, NodeRoom};
+use super::capacity::{self, Amount, NodeRoom};
 use super::review::{Review, review};
 use super::simulation::{Campaign, Options, Planned, campaign, planned};
+use super::standing;
 use crate::design::manifests::Unit;
 use crate::design::model::component::{Component, ComponentKind, SpreadMode, Workload};
 use crate::design::model::config::{Ask, Position};
@@ -45,6 +46,9 @@ pub(in crate::analysis) struct Memo {
     planned: OnceLock<Vec<Planned>>,
     judged: OnceLock<Vec<Judged>>,
     rooms: OnceLock<Vec<Arc<Vec<NodeRoom>>>>,
+    sizes: OnceLock<Vec<Option<Amount>>>,
+    recovery: OnceLock<Vec<Vec<String>>>,
+    everything: OnceLock<Vec<String>>,
 }
 
 /// One machine of a group.
@@ -150,9 +154,27 @@ impl<'a> View<'a> {
         self.memo.rooms.get_or_init(|| capacity::rooms(self))
     }
 
+    /// What one pod of each component requests, in the order of the components.
+    pub(in crate::analysis) fn sizes(&self) -> &[Option<Amount>] {
+        self.memo.sizes.get_or_init(|| capacity::sizes(self))
+    }
+
+    /// The facts that decide how a component fails and comes back.
+    pub(in crate::analysis) fn recovery(&self, component: &str) -> &[String] {
+        let of = |name: &String| standing::recovered_by(self, name);
+        let all = self.memo.recovery.get_or_init(|| self.design.components.keys().map(of).collect());
+        let at = self.design.components.get_index_of(component);
+        at.and_then(|at| all.get(at)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The facts that decide how anything fails and comes back.
+    pub(in crate::analysis) fn everything(&self) -> &[String] {
+        self.memo.everything.get_or_init(|| standing::everywhere(self))
+    }
+
     /// The full address of something in the design: `quote-app-cloud.components.quote-app`.
     pub fn path(&self, within: &str) -> String {
-        format!("{}.{within}", self.name)
+        [self.name, ".", within].concat()
     }
 
     /// The other tools' files that stand behind the design, where it was made from such.

@@ -1,6 +1,7 @@
 //! `epure build`: the reports and the site, whole or not at all.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -9,10 +10,11 @@ use clap::Args;
 use super::locate::{Opened, Which, fail, open};
 use super::output::{Cache, Known, OutputFolder, Refused, Remembered};
 use super::{Common, Exit, Terminal, human, theme};
+use crate::design::Workspace;
 use crate::report::html::TemplateProblem;
 use crate::report::{self, Kept, Output, Site};
 use crate::said;
-use crate::source::{Diagnostic, Lang, Said, Severity, Show, Sources, Span, State, nearest};
+use crate::source::{Diagnostic, File, Lang, Said, Severity, Show, Sources, Span, State, nearest};
 
 /// Build the reports and the site.
 #[derive(Debug, Args)]
@@ -57,7 +59,12 @@ impl Build {
                 return Ok(Exit::Unusable);
             }
         };
-        let (mut site, problems) = assembled(&opened);
+        let scope = (self.only.as_deref().unwrap_or(""), self.whole);
+        let program = format!("{} {} {} {scope:?}", program(), self.format.join(","), self.flavor);
+        let remembered = folder.remembered(&program);
+        let texts = texts(&opened.workspace);
+        let assembled = report::assemble_knowing(&opened.workspace, opened.today, &remembered.plain(&texts));
+        let (mut site, problems) = with_images(&opened, assembled);
         for problem in &problems {
             writeln!(
                 terminal.err,
@@ -79,10 +86,8 @@ impl Build {
             fail(terminal, opened.lang, &unknown)?;
             return Ok(Exit::Unusable);
         }
-        let scope = (self.only.as_deref().unwrap_or(""), self.whole);
-        let program = format!("{} {} {} {scope:?}", program(), self.format.join(","), self.flavor);
-        let remembered = folder.remembered(&program);
         let (mut cache, mut kept) = known(&mut site, &folder, &remembered, program);
+        cache.plain = texts.into_iter().filter(|(file, _)| site.plain.contains(file)).collect();
         kept.extend(folder.ours().iter().filter(|path| !self.makes(path)).cloned());
         let outputs = match self.outputs(&opened, &site) {
             Ok(outputs) => outputs,
@@ -197,12 +202,24 @@ fn no_pdf(terminal: &mut Terminal<'_>, lang: Lang) -> io::Result<()> {
     writeln!(terminal.err, "{}", human::diagnostic(&problem, &sources, lang, terminal.colour_err))
 }
 
-/// The site of a workspace with its images, and everything that is wrong.
-pub(super) fn assembled(opened: &Opened) -> (Site, Vec<Diagnostic>) {
-    with_images(opened, report::assemble(&opened.workspace, opened.today))
+/// What a report's page depends on where that is its text: the text, and which files there are to lead to.
+fn texts(workspace: &Workspace) -> BTreeMap<String, u64> {
+    let mut names = DefaultHasher::new();
+    for (_, file) in workspace.sources.iter() {
+        file.path.hash(&mut names);
+    }
+    workspace.others.hash(&mut names);
+    let names = names.finish();
+    let reports = workspace.reports.iter().map(|report| workspace.sources.file(report.file));
+    let depends = |file: &File| {
+        let mut hash = DefaultHasher::new();
+        (names, &file.text).hash(&mut hash);
+        hash.finish()
+    };
+    reports.map(|file| (file.path.clone(), depends(file))).collect()
 }
 
-/// The same, for whoever builds again and again.
+/// The site of a workspace with its images, and everything that is wrong, for whoever builds again and again.
 pub(super) fn assembled_keeping(opened: &Opened, kept: &mut Kept) -> (Site, Vec<Diagnostic>) {
     with_images(opened, report::assemble_keeping(&opened.workspace, opened.today, kept))
 }
@@ -230,7 +247,7 @@ fn known(
     remembered: &Remembered,
     program: String,
 ) -> (Cache, BTreeSet<String>) {
-    let mut cache = Cache { program, pages: BTreeMap::new() };
+    let mut cache = Cache { program, ..Cache::default() };
     let mut kept = BTreeSet::new();
     for (page, fingerprint) in report::fingerprints(site) {
         let mut known = Known { fingerprint, ..Known::default() };

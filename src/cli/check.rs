@@ -22,7 +22,7 @@ use crate::design::Workspace;
 use crate::design::manifests::adopt_in;
 use crate::design::text::When;
 use crate::report;
-use crate::report::coursework::coursework;
+use crate::report::coursework;
 use crate::said;
 use crate::source::{Diagnostic, Lang, Said, Severity, Span, State, nearest};
 
@@ -190,7 +190,7 @@ pub(super) fn judge(
         let compared = if broken { Vec::new() } else { comparisons(workspace, today, &runs) };
         let narrated = report::problems(workspace, today, &runs).into_iter();
         let narrated = narrated.filter(|problem| !broken || stands_alone(&problem.code));
-        let expected = coursework(workspace, today, &runs).findings;
+        let expected = coursework::missing(workspace, today, &runs);
         compared.into_iter().chain(narrated).chain(expected).collect::<Vec<Diagnostic>>()
     };
     // Comparisons and narratives take as long as the designs, and a second thread meanwhile.

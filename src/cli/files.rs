@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::design::Input;
 
 /// What reading a folder met.
@@ -26,42 +28,58 @@ pub fn read_folder(root: &Path, skip: Option<&Path>) -> Folder {
     let mut folder = Folder { inputs: Vec::new(), others: Default::default(), unreadable: Vec::new() };
     let inside = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
     let skip = skip.and_then(|skip| skip.canonicalize().ok());
-    walk(root, &inside, skip.as_deref(), "", 0, &mut folder);
+    let mut found = Vec::new();
+    walk(root, &inside, skip.as_deref(), "", 0, &mut folder, &mut found);
+    let read: Vec<_> = found.into_par_iter().map(|(path, relative)| (fs::read(&path), path, relative)).collect();
+    for (bytes, path, relative) in read {
+        match bytes {
+            Ok(bytes) => folder.inputs.push(Input { path: relative, bytes }),
+            Err(error) => folder.unreadable.push((path, error)),
+        }
+    }
     folder.inputs.sort_by(|a, b| a.path.cmp(&b.path));
     folder
 }
 
-fn walk(dir: &Path, inside: &Path, skip: Option<&Path>, prefix: &str, depth: usize, folder: &mut Folder) {
+/// Looks through a folder and puts what is to be read into `found`, with its relative path.
+fn walk(
+    dir: &Path,
+    inside: &Path,
+    skip: Option<&Path>,
+    prefix: &str,
+    depth: usize,
+    folder: &mut Folder,
+    found: &mut Vec<(PathBuf, String)>,
+) {
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
         Err(error) => return folder.unreadable.push((dir.to_path_buf(), error)),
     };
-    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
-    paths.sort();
-    for path in paths {
-        let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else { continue };
+    let mut entries: Vec<fs::DirEntry> = entries.filter_map(Result::ok).collect();
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
         if name.starts_with('.') {
             continue;
         }
-        let relative = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
-        let is_link = path.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
+        let relative = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
+        // The folder's list says what most entries are; only a link has to be followed.
+        let kind = entry.file_type().ok();
+        let is_link = kind.is_some_and(|kind| kind.is_symlink());
         if is_link && !path.canonicalize().is_ok_and(|target| target.starts_with(inside)) {
             continue;
         }
-        if path.is_dir() {
+        if if is_link { path.is_dir() } else { kind.is_some_and(|kind| kind.is_dir()) } {
             let skipped = skip.is_some_and(|skip| path.canonicalize().is_ok_and(|path| path == skip));
             // What an earlier build wrote is no input, wherever it was written.
             let written = path.join(super::output::MANIFEST).is_file();
             // A folder with an `epure.yaml` of its own is another workspace.
             let another = path.join("epure.yaml").is_file();
             if depth < MAX_DEPTH && !is_link && !skipped && !written && !another {
-                walk(&path, inside, skip, &relative, depth + 1, folder);
+                walk(&path, inside, skip, &relative, depth + 1, folder, found);
             }
         } else if matches!(path.extension().and_then(|ext| ext.to_str()), Some("yaml" | "yml" | "md")) {
-            match fs::read(&path) {
-                Ok(bytes) => folder.inputs.push(Input { path: relative, bytes }),
-                Err(error) => folder.unreadable.push((path, error)),
-            }
+            found.push((path, relative));
         } else {
             folder.others.insert(relative);
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::front_matter;
@@ -14,7 +15,7 @@ use super::profile;
 use super::reading::{check::check, merge, scope::Scope};
 use super::workspace::{Doc, ReportDoc, Workspace};
 use crate::said;
-use crate::source::{Diagnostic, FileId, Lang, Node, Said, Severity, Sources, Span, decode, nearest, read};
+use crate::source::{Diagnostic, Document, FileId, Lang, Node, Said, Severity, Sources, Span, decode, nearest, read};
 
 /// A file as it was found: its path relative to the workspace, with `/`, and its bytes.
 #[derive(Debug, Clone)]
@@ -30,13 +31,57 @@ pub fn load(inputs: &[Input]) -> (Workspace, Vec<Diagnostic>) {
     let mut loader = Loader::default();
     let mut ordered: Vec<&Input> = inputs.iter().collect();
     ordered.sort_by(|a, b| a.path.cmp(&b.path));
-    std::thread::scope(|scope| {
-        scope.spawn(kinds::prepare);
-        for input in ordered {
-            loader.file(input);
-        }
-    });
+    let files: Vec<Result<FileId, Box<Diagnostic>>> =
+        ordered.into_iter().map(|input| add(&mut loader.sources, input)).collect();
+    let sources = &loader.sources;
+    // Every file is read for itself; what follows from reading them is told in their order.
+    let parse = || files.into_par_iter().map(|file| Parsed::of(sources, file)).collect::<Vec<_>>();
+    let ((), parsed) = rayon::join(kinds::prepare, parse);
+    for file in parsed {
+        loader.file(file);
+    }
     loader.finish()
+}
+
+/// Adds a file to the sources, also where it is no text.
+fn add(sources: &mut Sources, input: &Input) -> Result<FileId, Box<Diagnostic>> {
+    let error = match std::str::from_utf8(&input.bytes) {
+        Ok(text) => return Ok(sources.add(&input.path, text)),
+        Err(error) => error,
+    };
+    let file = sources.add(&input.path, String::from_utf8_lossy(&input.bytes));
+    let at = error.valid_up_to() as u32;
+    let span = Span { file, start: at, end: at + 3 };
+    let message = said!("this file is not UTF-8 text", "ce fichier n’est pas du texte UTF-8");
+    Err(Box::new(
+        Diagnostic::error("syntax/utf-8", span, message)
+            .label(said!("the first byte that is none", "le premier octet en cause"))
+            .help(said!("save it as UTF-8", "enregistrez-le en UTF-8")),
+    ))
+}
+
+/// A file after it was read and before anything is made of it.
+enum Parsed {
+    /// It is no text.
+    Unreadable(Box<Diagnostic>),
+    Markdown(Option<ReportDoc>, Vec<Diagnostic>),
+    Yaml(FileId, Vec<Document>, Vec<Diagnostic>),
+}
+
+impl Parsed {
+    fn of(sources: &Sources, file: Result<FileId, Box<Diagnostic>>) -> Parsed {
+        match file {
+            Err(problem) => Parsed::Unreadable(problem),
+            Ok(file) if sources.file(file).path.ends_with(".md") => {
+                let (report, found) = front_matter::read(sources, file);
+                Parsed::Markdown(report, found)
+            }
+            Ok(file) => {
+                let (documents, found) = read(sources, file);
+                Parsed::Yaml(file, documents, found)
+            }
+        }
+    }
 }
 
 /// A YAML document before it is typed.
@@ -65,35 +110,23 @@ struct Loader {
 }
 
 impl Loader {
-    fn file(&mut self, input: &Input) {
-        let text = match std::str::from_utf8(&input.bytes) {
-            Ok(text) => text.to_owned(),
-            Err(error) => {
-                let lossy = String::from_utf8_lossy(&input.bytes).into_owned();
-                let file = self.sources.add(&input.path, lossy);
-                let at = error.valid_up_to() as u32;
-                let span = Span { file, start: at, end: at + 3 };
+    fn file(&mut self, parsed: Parsed) {
+        match parsed {
+            Parsed::Unreadable(problem) => {
                 self.unknown_missing = true;
                 self.documents += 1;
-                let message = said!("this file is not UTF-8 text", "ce fichier n’est pas du texte UTF-8");
-                self.diagnostics.push(
-                    Diagnostic::error("syntax/utf-8", span, message)
-                        .label(said!("the first byte that is none", "le premier octet en cause"))
-                        .help(said!("save it as UTF-8", "enregistrez-le en UTF-8")),
-                );
-                return;
+                self.diagnostics.push(*problem);
             }
-        };
-        let file = self.sources.add(&input.path, text);
-        if input.path.ends_with(".md") {
-            self.report(file);
-        } else {
-            self.yaml(file);
+            Parsed::Markdown(report, mut found) => {
+                self.diagnostics.append(&mut found);
+                self.documents += usize::from(report.is_some());
+                self.reports.extend(report);
+            }
+            Parsed::Yaml(file, documents, found) => self.yaml(file, documents, found),
         }
     }
 
-    fn yaml(&mut self, file: FileId) {
-        let (documents, mut found) = read(&self.sources, file);
+    fn yaml(&mut self, file: FileId, documents: Vec<Document>, mut found: Vec<Diagnostic>) {
         self.unknown_missing |= documents.iter().any(|document| document.broken);
         self.documents += documents.len().max(1);
         let mut roots: Vec<Node> = documents.into_iter().filter_map(|document| document.root).collect();
@@ -181,15 +214,6 @@ impl Loader {
             return;
         }
         self.raws.push(Raw { kind, name, name_span, file, root });
-    }
-
-    fn report(&mut self, file: FileId) {
-        let (matter, mut found) = front_matter::read(&self.sources, file);
-        self.diagnostics.append(&mut found);
-        if let Some(report) = matter {
-            self.documents += 1;
-            self.reports.push(report);
-        }
     }
 
     fn finish(mut self) -> (Workspace, Vec<Diagnostic>) {

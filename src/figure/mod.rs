@@ -99,7 +99,7 @@ pub struct Cell {
 }
 
 /// Addresses of facts. The cells of a row mostly rest on the same ones, and share them.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Facts(Arc<BTreeSet<String>>);
 
 impl Deref for Facts {
@@ -146,7 +146,7 @@ impl Extend<String> for Facts {
 }
 
 /// How a cell stands; always also shown by a sign and said to who hears it, never by colour alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Mark {
     /// Nothing to say.
     #[default]

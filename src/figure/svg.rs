@@ -265,6 +265,19 @@ pub(crate) fn number(value: f64) -> String {
     if !value.is_finite() {
         return "0".to_owned();
     }
+    // What is written is a rounding of the exact value; only next to a tie is the quick one in doubt.
+    let hundredths = value * 100.0;
+    let to_tie = (hundredths.fract().abs() - 0.5).abs();
+    if hundredths.abs() < 1e12 && to_tie > 1e-3 {
+        let rounded = hundredths.round() as i64;
+        let (whole, rest) = (rounded.abs() / 100, rounded.abs() % 100);
+        let sign = if rounded < 0 { "-" } else { "" };
+        return match (rest, rest % 10) {
+            (0, _) => format!("{sign}{whole}"),
+            (_, 0) => format!("{sign}{whole}.{}", rest / 10),
+            _ => format!("{sign}{whole}.{rest:02}"),
+        };
+    }
     let mut text = format!("{value:.2}");
     text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
     if text == "-0" { "0".to_owned() } else { text }

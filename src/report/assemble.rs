@@ -6,9 +6,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rayon::prelude::*;
 
 use super::aims::Aims;
+use super::compose::prose;
 use super::settings::settings;
 use super::stated::stated;
-use super::{Kind, Library, Narrative, Page, Site, around, compose, default};
+use super::{Aim, Kind, Library, Narrative, Page, Piece, Site, around, compose, default};
 use crate::analysis::review::comparisons;
 use crate::analysis::runs::Runs;
 use crate::design::model::config::Context;
@@ -22,8 +23,14 @@ use crate::source::{Diagnostic, Lang, Said, Show};
 /// Every page of a workspace, in every language, and everything that is wrong with its comparisons, with
 /// its reports and with what `epure.yaml` says of the site.
 pub fn assemble(workspace: &Workspace, today: When) -> (Site, Vec<Diagnostic>) {
+    assemble_knowing(workspace, today, &BTreeSet::new())
+}
+
+/// The same, for whoever knows of some reports, by their files, that they are plain (see
+/// [`Site::plain`]): those are taken as they stand.
+pub fn assemble_knowing(workspace: &Workspace, today: When, plain: &BTreeSet<String>) -> (Site, Vec<Diagnostic>) {
     let mut kept = Kept::default();
-    made(workspace, today, &mut kept, |kept| std::mem::take(&mut kept.pages))
+    made(workspace, today, &mut kept, plain, |kept| std::mem::take(&mut kept.pages))
 }
 
 /// What was worked out of a workspace's documents: as long as they stay the same, so does this.
@@ -37,7 +44,7 @@ pub struct Kept {
 /// The same as [`assemble`], for whoever asks again and again: where only narratives changed, nothing
 /// is simulated or drawn anew but what they show.
 pub fn assemble_keeping(workspace: &Workspace, today: When, kept: &mut Kept) -> (Site, Vec<Diagnostic>) {
-    made(workspace, today, kept, |kept| kept.pages.clone())
+    made(workspace, today, kept, &BTreeSet::new(), |kept| kept.pages.clone())
 }
 
 /// The same, with the documents' pages taken as whoever asks wants them: a copy, or all there is.
@@ -45,6 +52,7 @@ fn made(
     workspace: &Workspace,
     today: When,
     kept: &mut Kept,
+    plain: &BTreeSet<String>,
     take: fn(&mut Kept) -> Vec<Page>,
 ) -> (Site, Vec<Diagnostic>) {
     let languages = workspace.languages();
@@ -56,9 +64,9 @@ fn made(
     }
     let runs = &kept.runs;
     let asked: &[Lang] = if known { &[] } else { &languages };
-    let (fresh, (mut pages, mut diagnostics)) = rayon::join(
+    let (fresh, (mut pages, mut diagnostics, plain)) = rayon::join(
         || asked.par_iter().flat_map_iter(|lang| default::pages(workspace, today, *lang, runs)).collect::<Vec<_>>(),
-        || reports(workspace, today, true, runs),
+        || reports(workspace, today, true, plain, runs),
     );
     if !known {
         kept.pages = fresh;
@@ -103,6 +111,7 @@ fn made(
         found,
         settings,
         as_of: today.show(Lang::En),
+        plain,
         ..Site::default()
     };
     (site, diagnostics)
@@ -159,7 +168,7 @@ fn status(status: Option<Status>) -> Said {
 /// Everything that is wrong with the authors' reports and with the site's settings, without drawing any
 /// figure.
 pub fn problems(workspace: &Workspace, today: When, runs: &Runs) -> Vec<Diagnostic> {
-    let mut found = reports(workspace, today, false, runs).1;
+    let mut found = reports(workspace, today, false, &BTreeSet::new(), runs).1;
     let mut names: BTreeSet<&str> = workspace.reports.iter().map(|report| report.name.as_str()).collect();
     names.extend(workspace.designs.keys().map(String::as_str));
     names.extend(workspace.stacks.keys().map(String::as_str));
@@ -169,16 +178,21 @@ pub fn problems(workspace: &Workspace, today: When, runs: &Runs) -> Vec<Diagnost
     found
 }
 
-/// The authors' reports, filled in, and everything that is wrong with them.
-fn reports(workspace: &Workspace, today: When, drawn: bool, runs: &Runs) -> (Vec<Page>, Vec<Diagnostic>) {
+/// The authors' reports, filled in, everything that is wrong with them, and the files of those that are plain.
+fn reports(
+    workspace: &Workspace,
+    today: When,
+    drawn: bool,
+    known: &BTreeSet<String>,
+    runs: &Runs,
+) -> (Vec<Page>, Vec<Diagnostic>, BTreeSet<String>) {
     let library = Library { workspace, today, drawn, runs };
     let aims = Aims::of(workspace);
-    let made: Vec<(Page, Vec<Diagnostic>)> = workspace
+    let made: Vec<(Page, Vec<Diagnostic>, bool)> = workspace
         .reports
         .par_iter()
         .map(|report| {
             let file = workspace.sources.file(report.file);
-            let narrative = Narrative::read(report.file, &file.text, report.body);
             let mut head =
                 Page::new(report.name.clone(), report.lang, report.matter.title.show(report.lang), Kind::Report);
             head.subtitle = report.matter.course.clone().unwrap_or_default();
@@ -186,20 +200,40 @@ fn reports(workspace: &Workspace, today: When, drawn: bool, runs: &Runs) -> (Vec
             head.source_file = file.path.clone();
             head.as_of = today.show(Lang::En);
             head.document = report.name.clone();
+            if known.contains(&file.path) {
+                head.parts.extend(prose(file.text.get(report.body..).unwrap_or("")));
+                return (head, Vec::new(), true);
+            }
+            let narrative = Narrative::read(report.file, &file.text, report.body);
             let broken = aims.broken(&file.path, &narrative);
             let (page, mut found) = compose(&narrative, &library, head);
             found.extend(broken);
             found.sort_by_key(|one| one.primary.span);
-            (page, found)
+            let plain = found.is_empty() && is_plain(&narrative);
+            (page, found, plain)
         })
         .collect();
-    let (pages, found): (Vec<Page>, Vec<Vec<Diagnostic>>) = made.into_iter().unzip();
-    let mut diagnostics: Vec<Diagnostic> = found.into_iter().flatten().collect();
+    let (mut pages, mut diagnostics, mut plain) = (Vec::new(), Vec::new(), BTreeSet::new());
+    for (page, found, is_plain) in made {
+        if is_plain {
+            plain.insert(page.source_file.clone());
+        }
+        diagnostics.extend(found);
+        pages.push(page);
+    }
     // Reports in two languages lay the same evidence beside their figures: what is wrong with it is said once.
     let mut said = BTreeSet::new();
     diagnostics
         .retain(|it: &Diagnostic| !it.code.starts_with("observed/") || said.insert((it.primary.span, it.code.clone())));
-    (pages, diagnostics)
+    (pages, diagnostics, plain)
+}
+
+/// Whether a page of a narrative is its text and nothing else: no figure, no value, nothing left out. A
+/// link to a heading of another report is no matter of its text alone.
+fn is_plain(narrative: &Narrative<'_>) -> bool {
+    let prose = |piece: &Piece| matches!(piece, Piece::Prose(prose) if prose.insets.is_empty());
+    let elsewhere = |aim: &Aim| aim.address.contains('#') && !aim.address.starts_with('#');
+    matches!(narrative.pieces.as_slice(), [only] if prose(only)) && !narrative.aims.iter().any(elsewhere)
 }
 
 /// Two documents of different kinds may share a name; their pages may not share a file, on no system:

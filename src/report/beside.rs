@@ -1,6 +1,7 @@
 //! Which finding belongs beside which row of a page's tables: the one that says most of what it is about.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use super::{Found, Page};
 use crate::figure::{Body, Figure, Row};
@@ -55,7 +56,10 @@ fn nearness(row: &Row, path: &str) -> Option<(usize, bool)> {
     if facts.is_empty() || facts.len() > UNSPECIFIC {
         return None;
     }
+    // They are ordered: those with that much in common stand together.
+    let start = path.match_indices('.').nth(SAME - 1).map_or(path, |(at, _)| &path[..at]);
+    let near = facts.range::<str, _>((Bound::Included(start), Bound::Unbounded));
     let shared = |fact: &String| fact.split('.').zip(path.split('.')).take_while(|(a, b)| a == b).count();
-    let depth = facts.iter().map(shared).max().unwrap_or(0);
+    let depth = near.take_while(|fact| fact.starts_with(start)).map(shared).max().unwrap_or(0);
     (depth >= SAME).then_some((depth, named))
 }

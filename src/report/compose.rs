@@ -28,16 +28,13 @@ pub fn compose(narrative: &Narrative<'_>, material: &dyn Material, mut page: Pag
     let mut problems = narrative.problems.clone();
     for piece in &narrative.pieces {
         match piece {
-            Piece::Prose(prose) => {
-                page.values.extend(prose.insets.iter().filter_map(|inset| match inset {
+            Piece::Prose(stretch) => {
+                page.values.extend(stretch.insets.iter().filter_map(|inset| match inset {
                     Inset::Value(value) => Some(value.path.clone()),
                     Inset::Html(_) | Inset::Comment(_) => None,
                 }));
-                let text = filled(narrative.text, prose, material, page.lang, &mut problems);
-                let text = without_blank_ends(&text);
-                if !text.is_empty() {
-                    page.parts.push(Part::Prose(format!("{text}\n")));
-                }
+                let text = filled(narrative.text, stretch, material, page.lang, &mut problems);
+                page.parts.extend(prose(&text));
             }
             Piece::Fence(fence) => match material.figures(fence.body, page.lang) {
                 Ok((figures, found)) => {
@@ -50,6 +47,12 @@ pub fn compose(narrative: &Narrative<'_>, material: &dyn Material, mut page: Pag
     }
     problems.sort_by_key(|problem| problem.primary.span);
     (page, problems)
+}
+
+/// Prose as a part of a page; nothing of a text that is blank.
+pub(super) fn prose(text: &str) -> Option<Part> {
+    let text = without_blank_ends(text);
+    (!text.is_empty()).then(|| Part::Prose(format!("{text}\n")))
 }
 
 /// The prose with its values filled in, its raw HTML made text and its comments left out.

@@ -53,6 +53,11 @@ pub struct Share {
 /// understood the mechanism is no further off.
 const FACTOR: f64 = 2.0;
 
+/// What a workspace's own `lab.expects` finds missing; a workspace without one is not even read.
+pub fn missing(workspace: &Workspace, today: When, runs: &Runs) -> Vec<Diagnostic> {
+    if workspace.config.lab.is_none() { Vec::new() } else { coursework(workspace, today, runs).findings }
+}
+
 /// Holds a workspace against its own `lab.expects`; nothing is expected where it has none.
 pub fn coursework(workspace: &Workspace, today: When, runs: &Runs) -> Coursework {
     let reports = Reports::read(workspace);

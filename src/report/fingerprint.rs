@@ -7,6 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rayon::prelude::*;
 
 use super::{Page, Part, Site};
+use crate::figure::{Body, Cell, Column, Facts, Figure, Row, Table};
 
 /// The fingerprint of every page, by its id.
 ///
@@ -45,13 +46,41 @@ fn fingerprint(site: &Site, page: &Page, frame: u64) -> u64 {
     for part in &page.parts {
         match part {
             Part::Prose(text) => text.hash(&mut hash),
-            Part::Figure(figure) => {
-                // Its form for programmers names every field, and is hashed as it is written.
-                let _ = write!(Hashed(&mut hash), "{figure:?}");
-            }
+            Part::Figure(shown) => figure(shown, &mut hash),
         }
     }
     hash.finish()
+}
+
+/// Every field is named, so that one more cannot be forgotten.
+fn figure(shown: &Figure, hash: &mut DefaultHasher) {
+    let Figure { id, title, answer, note, cartouche, body, facts } = shown;
+    (id, title, answer, note, cartouche, facts).hash(hash);
+    let table = match body {
+        Body::Table(table) => table,
+        // Its form for programmers names every field, and is hashed as it is written.
+        Body::Drawing(drawing) => {
+            let _ = write!(Hashed(hash), "{drawing:?}");
+            return;
+        }
+    };
+    let Table { columns, rows, empty } = table;
+    empty.hash(hash);
+    for Column { title, numeric } in columns {
+        (title, numeric).hash(hash);
+    }
+    for Row { cells } in rows {
+        cells.len().hash(hash);
+        let mut last: Option<&Facts> = None;
+        for Cell { value, derivation, mark, sources, facts } in cells {
+            (value, derivation, mark, sources).hash(hash);
+            // The cells of a row share their facts, and so does what is hashed of them.
+            if !last.is_some_and(|last| last.shared_with(facts)) {
+                facts.hash(hash);
+            }
+            last = Some(facts);
+        }
+    }
 }
 
 struct Hashed<'a>(&'a mut DefaultHasher);

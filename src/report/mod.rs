@@ -47,7 +47,7 @@ mod stated;
 mod terms;
 pub mod words;
 
-pub use assemble::{Kept, assemble, assemble_keeping, problems};
+pub use assemble::{Kept, assemble, assemble_keeping, assemble_knowing, problems};
 pub use compose::{Material, compose};
 pub use evidence::evidence;
 pub use fingerprint::fingerprints;
@@ -205,6 +205,9 @@ pub struct Site {
     pub assets: BTreeMap<String, Vec<u8>>,
     /// The workspace's own templates, by the name of the built-in one that each replaces.
     pub templates: BTreeMap<String, String>,
+    /// The files of reports whose page is their text and nothing else, with nothing wrong in it: as long as
+    /// the text and the names of the workspace's files stay the same, so does the page.
+    pub plain: BTreeSet<String>,
     /// Pages, by their ids, whose files an earlier build made and which are not made again, with what it
     /// remembered of each for the search ([`Output::found`]).
     pub current: BTreeMap<String, String>,

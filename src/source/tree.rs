@@ -88,21 +88,31 @@ impl Node {
         for step in path {
             node = match &node.kind {
                 Kind::Map(_) => node.get(step)?,
-                Kind::List(items) => items.iter().enumerate().find(|(i, item)| item.address(*i) == step)?.1,
+                Kind::List(items) => items.iter().enumerate().find(|(i, item)| item.is_at(*i, step))?.1,
                 Kind::Scalar { .. } => return None,
             };
         }
         Some(node)
     }
 
+    /// Whether an item of a list is called so in a path.
+    fn is_at(&self, position: usize, step: &str) -> bool {
+        match &self.kind {
+            Kind::Scalar { text, .. } => text == step,
+            _ => self.own_name().map_or_else(|| position.to_string() == step, |name| name == step),
+        }
+    }
+
+    /// What an item of a list that is no scalar says of itself first.
+    fn own_name(&self) -> Option<&str> {
+        ["name", "kind", "measure", "fact"].iter().find_map(|key| self.get(key)?.scalar())
+    }
+
     /// What an item of a list is called in a path.
     pub fn address(&self, position: usize) -> String {
         match &self.kind {
             Kind::Scalar { text, .. } => text.clone(),
-            _ => ["name", "kind", "measure", "fact"]
-                .iter()
-                .find_map(|key| self.get(key)?.scalar())
-                .map_or_else(|| position.to_string(), str::to_owned),
+            _ => self.own_name().map_or_else(|| position.to_string(), str::to_owned),
         }
     }
 }

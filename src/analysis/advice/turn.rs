@@ -32,17 +32,22 @@ pub(super) fn turns<T: PartialEq + Clone>(
     answer: impl Fn(&Facts, &str) -> T,
 ) -> Vec<Turn<T>> {
     let mut turns: Vec<Turn<T>> = Vec::new();
+    let mut changed = facts.clone();
     for name in names.iter().filter(|name| !FIXED.contains(&name.as_str())) {
         let stated = facts.get(name);
         let path = facts.addresses.get(name).cloned().unwrap_or_else(|| format!("{own}.{name}"));
         for value in candidates(facts, name).into_iter().filter(|value| Some(value) != stated) {
-            let to = answer(&facts.with(name, value.clone()), name);
+            let to = {
+                changed.set(name, Some(value.clone()));
+                answer(&changed, name)
+            };
             let known = turns.iter().any(|turn| turn.name == *name && turn.to == to);
             if to != *today && !known {
                 let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                 turns.push(Turn { name: name.clone(), path: path.clone(), value, stated: stated.is_some(), to });
             }
         }
+        changed.set(name, stated.cloned());
     }
     turns
 }

@@ -151,7 +151,7 @@ pub fn quotas<'a>(view: &View<'a>) -> Vec<QuotaUse<'a>> {
             for (component_name, component) in &view.design.components {
                 let at_home =
                     component.runs_on.as_deref() == Some(cluster_name) && component.namespace.as_deref() == Some(name);
-                if let Some(demand) = demand(view, component_name, component).filter(|_| at_home) {
+                if let Some(demand) = at_home.then(|| demand(view, component_name, component)).flatten() {
                     tenants.push((component_name, component, demand));
                 }
             }

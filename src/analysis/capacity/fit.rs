@@ -10,7 +10,6 @@ use crate::design::model::component::Workload;
 use crate::design::quantity::{Bytes, Cpu, Measured, Quantity};
 use crate::source::{Said, Show};
 
-use super::demand::demand;
 use super::room::ClusterRoom;
 use super::spread::{spread_allows, volume_allows};
 use super::{Amount, Loss};
@@ -180,8 +179,9 @@ impl<'v, 'a> Board<'v, 'a> {
             .design
             .components
             .iter()
-            .filter(|(_, component)| component.runs_on.as_deref() == Some(room.name))
-            .filter_map(|(name, component)| Some((name.as_str(), demand(view, name, component)?.requested())))
+            .zip(view.sizes())
+            .filter(|((_, component), _)| component.runs_on.as_deref() == Some(room.name))
+            .filter_map(|((name, _), size)| Some((name.as_str(), (*size)?)))
             .collect();
         let scale = free.values().fold(Amount { cpu: 0.0, memory: 0.0 }, |most, amount| Amount {
             cpu: most.cpu.max(amount.cpu),

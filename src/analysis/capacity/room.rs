@@ -77,6 +77,12 @@ pub(in crate::analysis) fn rooms(view: &View<'_>) -> Vec<Arc<Vec<NodeRoom>>> {
     view.design.clusters.iter().map(|(name, cluster)| Arc::new(room(view, name, cluster))).collect()
 }
 
+/// What one pod of each component requests, in the order of the components; `None` outside Kubernetes.
+pub(in crate::analysis) fn sizes(view: &View<'_>) -> Vec<Option<Amount>> {
+    let components = view.design.components.iter();
+    components.map(|(name, component)| Some(demand(view, name, component)?.requested())).collect()
+}
+
 fn room(view: &View<'_>, name: &str, cluster: &Cluster) -> Vec<NodeRoom> {
     let demands: IndexMap<&str, Demand> = view
         .design

@@ -96,11 +96,12 @@ impl Facts {
         self.values.get(name)
     }
 
-    /// The same with one fact otherwise.
-    pub fn with(&self, name: &str, value: Value) -> Facts {
-        let mut other = self.clone();
-        other.values.insert(name.to_owned(), value);
-        other
+    /// Sets one fact otherwise, or takes it away.
+    pub fn set(&mut self, name: &str, value: Option<Value>) {
+        match value {
+            Some(value) => drop(self.values.insert(name.to_owned(), value)),
+            None => drop(self.values.remove(name)),
+        }
     }
 
     fn follows(&mut self, name: &str, value: impl Into<Value>, address: String) {

@@ -62,7 +62,7 @@ pub(super) fn worst(
         )
     };
     let value = Value::Known(Known { text, number: Some(number), leaves_out: Vec::new(), unit: None });
-    Derived::new(value, formula).from_facts(everything(view))
+    Derived::new(value, formula).from_facts(everything(view).iter().cloned())
 }
 
 /// How many promises of a kind the simulation keeps: of the recovery times, or of the data lost.
@@ -98,6 +98,6 @@ pub(super) fn kept(view: &View<'_>, of_data: bool) -> Derived<Value> {
     let stated = view.design.functions.keys().map(|function| view.path(&format!("functions.{function}.recovery")));
     let text = said!("{kept} of {all}", "{kept} sur {all}", kept = kept, all = all);
     Derived::new(Value::number(kept as f64 / all as f64, text), formula)
-        .from_facts(everything(view))
+        .from_facts(everything(view).iter().cloned())
         .from_facts(stated.filter(|path| view.workspace.at(path).is_some()))
 }

@@ -5,7 +5,7 @@
 //! costs nothing but time. A page is believed to be current where its fingerprint is, and where none
 //! of its files was touched since the cache was written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -14,6 +14,9 @@ use std::time::SystemTime;
 /// The file in the output folder.
 pub const FILE: &str = ".epure/cache";
 
+/// Before the lines of plain reports; no number starts so.
+const PLAIN: &str = "plain\t";
+
 /// What is known of the pages, by ids such as `fr/lab`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cache {
@@ -21,6 +24,8 @@ pub struct Cache {
     pub program: String,
     /// The pages.
     pub pages: BTreeMap<String, Known>,
+    /// Reports, by their files, whose page is their text, with what that depends on.
+    pub plain: BTreeMap<String, u64>,
 }
 
 /// What is known of a page that was made.
@@ -48,6 +53,9 @@ impl Cache {
         for (page, Known { fingerprint, found, files }) in &self.pages {
             let _ = writeln!(text, "{fingerprint:016x}\t{page}\t{found}\t{}", files.join("\t"));
         }
+        for (file, depends) in &self.plain {
+            let _ = writeln!(text, "{PLAIN}{depends:016x}\t{file}");
+        }
         text
     }
 }
@@ -60,14 +68,30 @@ impl Remembered {
         if lines.next() != Some(program) {
             return Remembered::default();
         }
+        let plain = |line: &str| {
+            let (depends, file) = line.split_once('\t')?;
+            Some((file.to_owned(), u64::from_str_radix(depends, 16).ok()?))
+        };
         let page = |line: &str| {
             let mut parts = line.split('\t');
             let fingerprint = u64::from_str_radix(parts.next()?, 16).ok()?;
             let (page, found) = (parts.next()?.to_owned(), parts.next()?.to_owned());
             Some((page, Known { fingerprint, found, files: parts.map(str::to_owned).collect() }))
         };
-        let cache = Cache { program: program.to_owned(), pages: lines.filter_map(page).collect() };
+        let mut cache = Cache { program: program.to_owned(), ..Cache::default() };
+        for line in lines {
+            match line.strip_prefix(PLAIN) {
+                Some(line) => cache.plain.extend(plain(line)),
+                None => cache.pages.extend(page(line)),
+            }
+        }
         Remembered { cache, written: fs::metadata(file).and_then(|meta| meta.modified()).ok() }
+    }
+
+    /// The reports that are known to be plain and depend on the same as before.
+    pub fn plain(&self, now: &BTreeMap<String, u64>) -> BTreeSet<String> {
+        let same = |(file, depends): &(&String, &u64)| self.cache.plain.get(*file) == Some(depends);
+        now.iter().filter(same).map(|(file, _)| file.clone()).collect()
     }
 
     /// What is known of a page, if its files need not be made again.

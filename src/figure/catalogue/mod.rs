@@ -379,13 +379,30 @@ impl Cell {
         self.facts.extend(paths);
         self
     }
+
+    /// The same with facts that many cells rest on, which they share.
+    fn behind(mut self, facts: &Facts) -> Cell {
+        if self.facts.is_empty() {
+            self.facts = facts.clone();
+            self
+        } else {
+            self.facts(facts.iter().cloned())
+        }
+    }
 }
 
 impl Row {
     /// A row whose every cell was worked out from all of the facts behind the row.
     fn of(cells: Vec<Cell>) -> Row {
-        let facts: BTreeSet<String> = cells.iter().flat_map(|cell| cell.facts.iter().cloned()).collect();
-        let facts = Facts::from(facts);
+        let mut facts =
+            cells.iter().map(|cell| &cell.facts).max_by_key(|facts| facts.len()).cloned().unwrap_or_default();
+        for cell in &cells {
+            if cell.facts.shared_with(&facts) {
+                continue;
+            }
+            let more: Vec<String> = cell.facts.iter().filter(|fact| !facts.contains(*fact)).cloned().collect();
+            facts.extend(more);
+        }
         Row { cells: cells.into_iter().map(|cell| Cell { facts: facts.clone(), ..cell }).collect() }
     }
 }

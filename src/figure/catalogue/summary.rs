@@ -43,7 +43,7 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let title = said!("In short: {title}", "En bref : {title}", title = title_of(&view));
     let answer = said!("{text}.", "{text}.", text = recommendation);
     let mut figure = page(request, "summary", &title, &answers, &answer);
-    let mut facts: std::collections::BTreeSet<String> = everything(&view).into_iter().collect();
+    let mut facts: std::collections::BTreeSet<String> = everything(&view).iter().cloned().collect();
     facts.extend(
         WHY.iter()
             .chain(&COSTS)

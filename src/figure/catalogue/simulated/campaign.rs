@@ -1,5 +1,7 @@
 //! `table: campaign`: the worst that each function suffers from each kind of failure, against its objectives.
 
+use std::collections::BTreeSet;
+
 use super::{Request, answered};
 use crate::analysis::expectations::lasting;
 use crate::analysis::rule::{Words, words};
@@ -9,7 +11,7 @@ use crate::analysis::view::View;
 use crate::design::quantity::seconds;
 use crate::figure::catalogue::objectives::disruption_title;
 use crate::figure::catalogue::title_of;
-use crate::figure::{Cell, Figure, Mark, Row};
+use crate::figure::{Cell, Facts, Figure, Mark, Row};
 use crate::said;
 use crate::source::Said;
 
@@ -43,15 +45,13 @@ pub(super) fn tables(request: &Request<'_>, view: &View<'_>, campaign: &Campaign
 }
 
 /// Every fact that decides how anything comes back.
-pub(super) fn facts(view: &View<'_>) -> Vec<String> {
-    let mut facts: Vec<String> =
-        view.design.components.keys().flat_map(|component| recovery(view, component)).collect();
+pub(super) fn facts(view: &View<'_>) -> Facts {
+    let mut facts: BTreeSet<String> =
+        view.design.components.keys().flat_map(|component| recovery(view, component)).cloned().collect();
     for flow in view.design.connections.keys() {
         facts.extend(["from", "to", "needs"].iter().map(|key| view.path(&format!("connections.{flow}.{key}"))));
     }
-    facts.sort_unstable();
-    facts.dedup();
-    facts
+    Facts::from(facts)
 }
 
 fn worst(request: &Request<'_>, view: &View<'_>, campaign: &Campaign) -> Figure {
@@ -71,7 +71,7 @@ fn worst(request: &Request<'_>, view: &View<'_>, campaign: &Campaign) -> Figure 
             Row::of(vec![
                 header,
                 request.cell(&disruption_title(worst.disruption)),
-                request.cell(&worst.failure.said()).facts(behind.iter().cloned()),
+                request.cell(&worst.failure.said()).behind(&behind),
                 request
                     .cell(&lasting(worst.reached_s))
                     .derived(request.small(&[
@@ -79,14 +79,12 @@ fn worst(request: &Request<'_>, view: &View<'_>, campaign: &Campaign) -> Figure 
                         exercised(view, worst),
                     ]))
                     .marked(mark(keeps(worst.reached_s, worst.rto_s)))
-                    .facts([path("rto")])
-                    .facts(behind.iter().cloned()),
+                    .facts([path("rto")]),
                 request
                     .cell(&lost(worst))
                     .derived(request.say(&said!("promised: {rpo}", "promis : {rpo}", rpo = seconds(worst.rpo_s))))
                     .marked(mark(keeps(worst.lost_s, worst.rpo_s)))
-                    .facts([path("rpo")])
-                    .facts(behind.iter().cloned()),
+                    .facts([path("rpo")]),
             ])
         })
         .collect();
@@ -190,18 +188,17 @@ fn stuck(request: &Request<'_>, view: &View<'_>, campaign: &Campaign) -> Figure 
     request.figure("stuck", &title, &answer, &Said::default(), body)
 }
 
-fn mend(request: &Request<'_>, lost: &Lost, behind: &[String]) -> Row {
+fn mend(request: &Request<'_>, lost: &Lost, behind: &Facts) -> Row {
     let mark = if lost.recovers == Recovery::Never { Mark::Bad } else { Mark::Warn };
     let why = answered(&lost.simulation).into_iter().map(|(_, answer)| answer).next().unwrap_or_default();
     let (because, change, path) = match &lost.mending {
         Some(mending) => (mending.because.clone(), mending.change.clone(), Some(mending.path.clone())),
         None => (why, Said::default(), None),
     };
-    let of = |cell: Cell| cell.facts(behind.iter().cloned());
     Row::of(vec![
-        of(request.cell(&lost.failure.said())),
-        of(request.cell(&lost.recovers.said()).marked(mark)),
-        of(request.cell(&because)),
-        of(request.cell(&change)).facts(path),
+        request.cell(&lost.failure.said()).behind(behind),
+        request.cell(&lost.recovers.said()).marked(mark),
+        request.cell(&because),
+        request.cell(&change).facts(path),
     ])
 }

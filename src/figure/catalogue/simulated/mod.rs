@@ -143,7 +143,7 @@ pub(super) fn facts(request: &Request<'_>, run: &Run<'_>) -> BTreeSet<String> {
         );
     }
     for component in run.view.design.components.keys() {
-        facts.extend(recovery(&run.view, component));
+        facts.extend(recovery(&run.view, component).iter().cloned());
     }
     for flow in run.view.design.connections.keys() {
         facts.extend(["from", "to", "needs"].iter().map(|key| run.view.path(&format!("connections.{flow}.{key}"))));

@@ -7,7 +7,7 @@ use crate::analysis::rule::{Words, words};
 use crate::analysis::simulation::Planned;
 use crate::design::quantity::seconds;
 use crate::figure::catalogue::title_of;
-use crate::figure::{Cell, Figure, Mark, Row};
+use crate::figure::{Cell, Facts, Figure, Mark, Row};
 use crate::said;
 use crate::source::Said;
 
@@ -49,8 +49,7 @@ pub(in super::super) fn make(request: &Request<'_>) -> Option<Figure> {
     Some(request.figure("planned", &title, &answer, &note, body))
 }
 
-fn row(request: &Request<'_>, work: &Planned, behind: &[String]) -> Row {
-    let of = |cell: Cell| cell.facts(behind.iter().cloned());
+fn row(request: &Request<'_>, work: &Planned, behind: &Facts) -> Row {
     let outcome = work.suffers.as_deref().and_then(|name| work.simulation.component(name));
     let mut causes: Vec<(Said, f64)> = outcome
         .map(|component| component.outcome.failed_by.named().into_iter().filter(|(_, share)| *share > 0.0).collect())
@@ -72,10 +71,10 @@ fn row(request: &Request<'_>, work: &Planned, behind: &[String]) -> Row {
     };
     let fewest = work.least.map(|(ready, wanted)| said!("{ready} of {wanted}", "{ready} sur {wanted}"));
     Row::of(vec![
-        of(request.cell(&work.work.said())),
-        of(if work.done_s.is_none() { done.marked(Mark::Bad) } else { done }),
-        of(fewest.map_or_else(Cell::default, |fewest| request.cell(&fewest))),
-        of(lost),
-        of(request.cell(&Said::join(&because, ", "))),
+        request.cell(&work.work.said()).behind(behind),
+        if work.done_s.is_none() { done.marked(Mark::Bad) } else { done },
+        fewest.map_or_else(Cell::default, |fewest| request.cell(&fewest)),
+        lost,
+        request.cell(&Said::join(&because, ", ")),
     ])
 }
