@@ -165,6 +165,62 @@ fn what_a_report_says_of_others_is_judged_again_though_its_text_is_known() {
 }
 
 #[test]
+fn pages_of_documents_that_nothing_touched_stay_and_every_other_is_made_again() {
+    let scratch = Scratch::new("documents");
+    assert_eq!(epure(&["new", &scratch.join("in")]).code, 0);
+    let read = |path: &str| std::fs::read_to_string(scratch.0.join(path)).unwrap();
+    let edit = |path: &str, from: &str, to: &str| {
+        let text = read(path);
+        assert!(text.contains(from), "{path}: {from}");
+        scratch.write(path, text.replacen(from, to, 1));
+    };
+    edit("in/epure.yaml", "languages: [en]", "languages: [en, fr]\nas_of: 2026-11-22");
+    scratch.write(
+        "in/designs/small.yaml",
+        "kind: design\nname: small\ntitle: Smaller\nextends: shop\ncomponents:\n  web: {replicas: 1}\n",
+    );
+    scratch.write(
+        "in/designs/other.yaml",
+        "kind: design\nname: other\ntitle: Another\ncontext: lab\ncomponents:\n  thing: {kind: person}\n",
+    );
+    build(&scratch, "out");
+    let put = |path: &str, text: &str| {
+        scratch.write(path, text);
+    };
+    // Each step is built on top of the one before, and from nothing.
+    let steps: [(&str, &dyn Fn()); 12] = [
+        ("nothing", &|| ()),
+        ("a fact of a base", &|| edit("in/designs/shop.yaml", "count: 4", "count: 5")),
+        ("a fact of a variant", &|| edit("in/designs/small.yaml", "replicas: 1", "replicas: 2")),
+        ("a line further down", &|| edit("in/designs/other.yaml", "kind: design\n", "kind: design\n\n# why\n")),
+        ("a title", &|| edit("in/designs/other.yaml", "title: Another", "title: Yet another")),
+        ("a layer", &|| edit("in/stacks/containers.yaml", "value: 300 MiB, source", "value: 400 MiB, source")),
+        ("a scenario", &|| edit("in/scenarios/lose-a-node.yaml", "rate: 100/s", "rate: 90/s")),
+        ("the settings", &|| edit("in/epure.yaml", "developers: Developers", "developers: Those who write it")),
+        ("the day", &|| edit("in/epure.yaml", "2026-11-22", "2027-12-24")),
+        ("a template", &|| put("in/theme/epure.css", "body{color:red}")),
+        ("another document", &|| {
+            put(
+                "in/designs/third.yaml",
+                "kind: design\nname: third\ntitle: Third\ncontext: lab\ncomponents:\n  it: {kind: person}\n",
+            );
+        }),
+        ("a document less", &|| std::fs::remove_file(scratch.0.join("in/designs/other.yaml")).unwrap()),
+    ];
+    for (step, change) in steps {
+        change();
+        let ran = build(&scratch, "out");
+        assert_eq!(ran.code, 0, "{step}: {}", ran.err);
+        let _ = std::fs::remove_dir_all(scratch.0.join("fresh"));
+        let fresh = build(&scratch, "fresh");
+        assert_eq!(ran.err, fresh.err, "{step}");
+        let (made, wanted) = (tree(&scratch.0.join("out")), tree(&scratch.0.join("fresh")));
+        let differ: Vec<&String> = wanted.keys().filter(|path| made.get(*path) != wanted.get(*path)).collect();
+        assert!(differ.is_empty() && made.len() == wanted.len(), "after {step}: {differ:?}");
+    }
+}
+
+#[test]
 fn an_output_folder_inside_the_workspace_is_no_input() {
     let scratch = Scratch::new("inside");
     reports(&scratch, "one", 3);

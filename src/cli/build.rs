@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::locate::{Opened, Which, fail, open};
-use super::output::{Cache, Known, OutputFolder, Refused, Remembered};
+use super::output::{Cache, Known, Made, OutputFolder, Refused, Remembered};
 use super::{Common, Exit, Terminal, human, theme};
 use crate::design::Workspace;
 use crate::report::html::TemplateProblem;
-use crate::report::{self, Kept, Output, Site};
+use crate::report::{self, Before, Glimpse, Kept, Output, Site};
 use crate::said;
 use crate::source::{Diagnostic, File, Lang, Said, Severity, Show, Sources, Span, State, nearest};
 
@@ -63,8 +63,21 @@ impl Build {
         let program = format!("{} {} {} {scope:?}", program(), self.format.join(","), self.flavor);
         let remembered = folder.remembered(&program);
         let texts = texts(&opened.workspace);
-        let assembled = report::assemble_knowing(&opened.workspace, opened.today, &remembered.plain(&texts));
-        let (mut site, problems) = with_images(&opened, assembled);
+        let mut before = Before { plain: remembered.plain(&texts), ..Before::default() };
+        // A PDF is made of whole pages.
+        let inputs = match self.asks_for("pdf") {
+            true => BTreeMap::new(),
+            false => report::inputs(&opened.workspace, opened.today),
+        };
+        before.pages = remembered.standing(folder.path(), &inputs);
+        let assembled =
+            |before: &Before| with_images(&opened, report::assemble_knowing(&opened.workspace, opened.today, before));
+        let (mut site, mut problems) = assembled(&before);
+        if !before.pages.is_empty() && report::frame(&site) != remembered.frame() {
+            // What all pages have in common changed, so that none stands as it was.
+            before.pages.clear();
+            (site, problems) = assembled(&before);
+        }
         for problem in &problems {
             writeln!(
                 terminal.err,
@@ -87,6 +100,12 @@ impl Build {
             return Ok(Exit::Unusable);
         }
         let (mut cache, mut kept) = known(&mut site, &folder, &remembered, program);
+        for page in &site.pages {
+            let key = report::key(page.lang, page.kind, &page.document);
+            if let Some(inputs) = inputs.get(&key) {
+                cache.made.insert(key, Made { inputs: *inputs, page: page.id(), glimpse: Glimpse::of(page) });
+            }
+        }
         cache.plain = texts.into_iter().filter(|(file, _)| site.plain.contains(file)).collect();
         kept.extend(folder.ours().iter().filter(|path| !self.makes(path)).cloned());
         let outputs = match self.outputs(&opened, &site) {
@@ -247,8 +266,15 @@ fn known(
     remembered: &Remembered,
     program: String,
 ) -> (Cache, BTreeSet<String>) {
-    let mut cache = Cache { program, ..Cache::default() };
+    let mut cache = Cache { program, frame: report::frame(site), ..Cache::default() };
     let mut kept = BTreeSet::new();
+    for page in site.pages.iter().filter(|page| page.glimpse.is_some()) {
+        if let Some(known) = remembered.page(&page.id()) {
+            kept.extend(known.files.iter().cloned());
+            site.current.insert(page.id(), known.found.clone());
+            cache.pages.insert(page.id(), known.clone());
+        }
+    }
     for (page, fingerprint) in report::fingerprints(site) {
         let mut known = Known { fingerprint, ..Known::default() };
         if let Some(current) = remembered.current(folder.path(), &page, fingerprint) {

@@ -15,7 +15,7 @@ mod cache;
 mod in_place;
 mod swap;
 
-pub use cache::{Cache, Known, Remembered};
+pub use cache::{Cache, Known, Made, Remembered};
 
 /// The folder in the output folder in which épure keeps its own accounts.
 pub const ACCOUNTS: &str = ".epure";

@@ -9,7 +9,7 @@ use super::aims::Aims;
 use super::compose::prose;
 use super::settings::settings;
 use super::stated::stated;
-use super::{Aim, Kind, Library, Narrative, Page, Piece, Site, around, compose, default};
+use super::{Aim, Before, Kind, Library, Narrative, Page, Piece, Site, around, compose, default};
 use crate::analysis::review::comparisons;
 use crate::analysis::runs::Runs;
 use crate::design::model::config::Context;
@@ -23,14 +23,13 @@ use crate::source::{Diagnostic, Lang, Said, Show};
 /// Every page of a workspace, in every language, and everything that is wrong with its comparisons, with
 /// its reports and with what `epure.yaml` says of the site.
 pub fn assemble(workspace: &Workspace, today: When) -> (Site, Vec<Diagnostic>) {
-    assemble_knowing(workspace, today, &BTreeSet::new())
+    assemble_knowing(workspace, today, &Before::default())
 }
 
-/// The same, for whoever knows of some reports, by their files, that they are plain (see
-/// [`Site::plain`]): those are taken as they stand.
-pub fn assemble_knowing(workspace: &Workspace, today: When, plain: &BTreeSet<String>) -> (Site, Vec<Diagnostic>) {
+/// The same, for whoever knows what an earlier build made.
+pub fn assemble_knowing(workspace: &Workspace, today: When, before: &Before) -> (Site, Vec<Diagnostic>) {
     let mut kept = Kept::default();
-    made(workspace, today, &mut kept, plain, |kept| std::mem::take(&mut kept.pages))
+    made(workspace, today, &mut kept, before, |kept| std::mem::take(&mut kept.pages))
 }
 
 /// What was worked out of a workspace's documents: as long as they stay the same, so does this.
@@ -44,7 +43,7 @@ pub struct Kept {
 /// The same as [`assemble`], for whoever asks again and again: where only narratives changed, nothing
 /// is simulated or drawn anew but what they show.
 pub fn assemble_keeping(workspace: &Workspace, today: When, kept: &mut Kept) -> (Site, Vec<Diagnostic>) {
-    made(workspace, today, kept, &BTreeSet::new(), |kept| kept.pages.clone())
+    made(workspace, today, kept, &Before::default(), |kept| kept.pages.clone())
 }
 
 /// The same, with the documents' pages taken as whoever asks wants them: a copy, or all there is.
@@ -52,7 +51,7 @@ fn made(
     workspace: &Workspace,
     today: When,
     kept: &mut Kept,
-    plain: &BTreeSet<String>,
+    before: &Before,
     take: fn(&mut Kept) -> Vec<Page>,
 ) -> (Site, Vec<Diagnostic>) {
     let languages = workspace.languages();
@@ -65,8 +64,13 @@ fn made(
     let runs = &kept.runs;
     let asked: &[Lang] = if known { &[] } else { &languages };
     let (fresh, (mut pages, mut diagnostics, plain)) = rayon::join(
-        || asked.par_iter().flat_map_iter(|lang| default::pages(workspace, today, *lang, runs)).collect::<Vec<_>>(),
-        || reports(workspace, today, true, plain, runs),
+        || {
+            asked
+                .par_iter()
+                .flat_map_iter(|lang| default::pages(workspace, today, *lang, before, runs))
+                .collect::<Vec<_>>()
+        },
+        || reports(workspace, today, true, &before.plain, runs),
     );
     if !known {
         kept.pages = fresh;
@@ -139,8 +143,9 @@ fn documents(workspace: &Workspace, today: When) -> u64 {
 
 /// The files that facts of the pages were said in, as they may be shown.
 fn sources(workspace: &Workspace, pages: &[Page]) -> Vec<(String, String)> {
-    let stated: BTreeSet<&str> =
-        pages.iter().flat_map(|page| &page.stated).map(|stated| stated.spot.file.as_str()).collect();
+    let made = pages.iter().flat_map(|page| &page.stated).map(|stated| stated.spot.file.as_str());
+    let kept = pages.iter().filter_map(|page| page.glimpse.as_ref()).flat_map(|glimpse| &glimpse.files);
+    let stated: BTreeSet<&str> = made.chain(kept.map(String::as_str)).collect();
     let files = workspace.sources.iter().filter(|(_, file)| stated.contains(file.path.as_str()));
     files.map(|(id, file)| (file.path.clone(), workspace.sources.shown(id, 0..file.text.len()))).collect()
 }

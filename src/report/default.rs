@@ -4,7 +4,7 @@
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
-use super::{Kind, Page, Part, markdown};
+use super::{Before, Kind, Page, Part, key, markdown};
 use crate::analysis::runs::Runs;
 use crate::design::Workspace;
 use crate::design::model::report::{Fence, Names};
@@ -17,8 +17,8 @@ use crate::said;
 use crate::source::{Lang, Said, Show};
 
 /// The default pages of every document, in one language.
-pub fn pages(workspace: &Workspace, today: When, lang: Lang, runs: &Runs) -> Vec<Page> {
-    let maker = Maker { workspace, today, lang, runs };
+pub fn pages(workspace: &Workspace, today: When, lang: Lang, before: &Before, runs: &Runs) -> Vec<Page> {
+    let maker = Maker { workspace, today, lang, before, runs };
     let mut pages = made(&workspace.designs, |doc| maker.design(doc));
     pages.extend(made(&workspace.stacks, |doc| maker.stack(doc)));
     pages.extend(made(&workspace.comparisons, |doc| maker.comparison(doc)));
@@ -36,6 +36,7 @@ struct Maker<'a> {
     workspace: &'a Workspace,
     today: When,
     lang: Lang,
+    before: &'a Before,
     runs: &'a Runs,
 }
 
@@ -93,6 +94,7 @@ impl Maker<'_> {
         page.source_file = self.workspace.sources.file(doc.file).path.clone();
         page.as_of = self.today.show(Lang::En);
         page.document = doc.name.clone();
+        page.glimpse = self.before.pages.get(&key(self.lang, kind, &doc.name)).cloned();
         page
     }
 
@@ -117,6 +119,9 @@ impl Maker<'_> {
         let own = doc.root.get("context").and_then(|node| node.scalar());
         let context = own.unwrap_or(doc.value.context.word());
         page.subtitle = said!("Context: {context}", "Contexte : {context}").show(self.lang);
+        if page.glimpse.is_some() {
+            return page;
+        }
         let short = said!("On one page, for whoever decides", "En une page, pour qui décide");
         self.section(&mut page, &short, vec![of("table", "summary")]);
         let purpose = said!("What it is for", "Ce qu’elle doit faire");
@@ -246,6 +251,9 @@ impl Maker<'_> {
     fn scenario(&self, doc: &Doc<Scenario>) -> Page {
         let mut page = self.page(doc, doc.value.title.as_ref().map(|title| title.said()), Kind::Scenario);
         let name = doc.name.as_str();
+        if page.glimpse.is_some() {
+            return page;
+        }
         page.replay = self.replay(name);
         let happens = said!("What happens", "Ce qui se passe");
         self.section(

@@ -9,18 +9,19 @@ use rayon::prelude::*;
 use super::{Page, Part, Site};
 use crate::figure::{Body, Cell, Column, Facts, Figure, Row, Table};
 
-/// The fingerprint of every page, by its id.
+/// The fingerprint of every page that was made, by its id.
 ///
 /// A page's files are made of the page itself and of what it shows of the site: its neighbours'
 /// titles, languages and places, the templates, the images. Whatever else a template is given of
 /// other pages belongs into [`frame`].
 pub fn fingerprints(site: &Site) -> BTreeMap<String, u64> {
     let frame = frame(site);
-    site.pages.par_iter().map(|page| (page.id(), fingerprint(site, page, frame))).collect()
+    let made = site.pages.par_iter().filter(|page| page.glimpse.is_none());
+    made.map(|page| (page.id(), fingerprint(site, page, frame))).collect()
 }
 
 /// What all pages have in common.
-fn frame(site: &Site) -> u64 {
+pub fn frame(site: &Site) -> u64 {
     let mut hash = DefaultHasher::new();
     (&site.title, &site.languages, &site.as_of, &site.templates).hash(&mut hash);
     for (path, bytes) in &site.assets {

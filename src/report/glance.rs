@@ -9,6 +9,9 @@ use crate::{
 
 /// What a page amounts to, in one line; may be empty.
 pub(super) fn glance(page: &Page) -> String {
+    if let Some(glimpse) = &page.glimpse {
+        return glimpse.line.clone();
+    }
     let parts = match page.kind {
         Kind::Report => report(page),
         Kind::Design => design(page),

@@ -16,6 +16,7 @@ use crate::{
 mod aims;
 mod around;
 mod assemble;
+mod before;
 mod beside;
 mod body;
 mod compose;
@@ -48,9 +49,10 @@ mod terms;
 pub mod words;
 
 pub use assemble::{Kept, assemble, assemble_keeping, assemble_knowing, problems};
+pub use before::{Before, Glimpse, inputs, key};
 pub use compose::{Material, compose};
 pub use evidence::evidence;
-pub use fingerprint::fingerprints;
+pub use fingerprint::{fingerprints, frame};
 pub use library::Library;
 pub use links::images;
 pub use narrative::{Aim, Fence, Inset, Narrative, Piece, Prose, Value};
@@ -88,6 +90,8 @@ pub struct Page {
     pub stated: Vec<Stated>,
     /// A failure that the page can play, of a scenario.
     pub replay: Option<Replay>,
+    /// What is remembered of it where it stands as an earlier build made it, without parts.
+    pub glimpse: Option<Glimpse>,
 }
 
 impl Page {
@@ -108,6 +112,7 @@ impl Page {
             values: BTreeSet::new(),
             stated: Vec::new(),
             replay: None,
+            glimpse: None,
         }
     }
 

@@ -77,23 +77,30 @@ fn answer(both: &Topology, before: &Topology, after: &Topology) -> Said {
         let found = one.nodes.iter().filter(|node| node.single_point.is_some() && !is_single(other, &node.id));
         found.map(|node| node.title.clone()).collect()
     };
-    for (names, what) in [
-        (singles(after, before), said!("new single points of failure", "nouveaux points uniques de défaillance")),
-        (singles(before, after), said!("no longer single points", "ne sont plus des points uniques")),
-    ] {
+    let (fresh, gone) = (singles(after, before), singles(before, after));
+    let fresh_words = match fresh.len() {
+        1 => said!("new single point of failure", "nouveau point unique de défaillance"),
+        _ => said!("new single points of failure", "nouveaux points uniques de défaillance"),
+    };
+    let gone_words = match gone.len() {
+        1 => said!("no longer a single point", "n’est plus un point unique"),
+        _ => said!("no longer single points", "ne sont plus des points uniques"),
+    };
+    for (names, what) in [(fresh, fresh_words), (gone, gone_words)] {
         if !names.is_empty() {
             parts.push(said!("{what}: {list}", "{what} : {list}", what = what, list = Said::list(&names)));
         }
     }
     let words = [
-        (Change::Added, said!("added", "ajoutés")),
-        (Change::Removed, said!("removed", "retirés")),
-        (Change::Changed, said!("changed", "changés")),
+        (Change::Added, said!("added", "ajouté"), said!("added", "ajoutés")),
+        (Change::Removed, said!("removed", "retiré"), said!("removed", "retirés")),
+        (Change::Changed, said!("changed", "changé"), said!("changed", "changés")),
     ];
-    for (change, what) in words {
+    for (change, one, several) in words {
         let names: Vec<&str> =
             both.nodes.iter().filter(|node| node.change == change).map(|node| node.title.as_str()).collect();
         if !names.is_empty() {
+            let what = if names.len() == 1 { one } else { several };
             parts.push(said!("{what}: {list}", "{what} : {list}", what = what, list = Said::list(&names)));
         }
     }

@@ -6,8 +6,7 @@ use tera::{Context, Tera};
 use super::frame::Frame;
 use super::shelves::{AT_HOME, LISTED, Shelves, list_file, word};
 use super::{TemplateProblem, folder, problem};
-use crate::figure::{Body, Mark};
-use crate::report::{Found, Kind, Output, Page, Site, glance::glance, words};
+use crate::report::{Found, Glimpse, Kind, Output, Page, Site, glance::glance, words};
 use crate::source::{Severity, State};
 
 /// A kind's pages.
@@ -185,15 +184,8 @@ fn contexts(site: &Site, shelves: &Shelves<'_>, pages: &[&Page], way: &str) -> V
 }
 
 fn standing(shelves: &Shelves<'_>, page: &Page, status: &str, way: &str) -> Standing {
-    let coverage = page.figures().find(|figure| figure.id.ends_with(".coverage"));
-    let (mut shown, mut objectives) = (0, 0);
-    if let Some(Body::Table(table)) = coverage.map(|figure| &figure.body) {
-        objectives = table.rows.len();
-        shown = table.rows.iter().filter(|row| row.cells.iter().any(|cell| cell.mark == Mark::Good)).count();
-    }
+    let Glimpse { shown: (shown, objectives), findings: anchor, .. } = Glimpse::of(page);
     let link = shelves.way(page, way, false);
-    let listed = page.figures().find(|figure| figure.id.ends_with(".findings"));
-    let anchor = listed.map_or(String::new(), |figure| format!("#figure-{}", figure.id.replace('.', "-")));
     Standing {
         title: page.title.clone(),
         name: page.document.clone(),
