@@ -268,8 +268,8 @@ struct Told {
     replicas: String,
 }
 
-fn told(form: &str, path: &std::path::Path) -> BTreeMap<String, Told> {
-    let ran = epure(&["import", form, path.to_str().unwrap(), "--lang", "en"]);
+fn told(form: &str, path: &std::path::Path, options: &[&str]) -> BTreeMap<String, Told> {
+    let ran = epure(&[&["import", form, path.to_str().unwrap(), "--lang", "en"], options].concat());
     assert_eq!(ran.code, 0, "{}: {}", path.display(), ran.err);
     let mut sources = Sources::default();
     let file = sources.add("design.yaml", ran.out);
@@ -327,6 +327,10 @@ fn differences(compose: &BTreeMap<String, Told>, objects: &BTreeMap<String, Told
     found
 }
 
+/// The pairs that were made with an option of kompose's that puts services into one pod, and the option.
+const GROUPED: [(&str, &[&str]); 2] =
+    [("security-contexts", &["--service-group-mode", "label"]), ("service-group", &["--service-group-mode", "volume"])];
+
 /// What kompose makes of a Compose file is the same design, but for the pairs that the docs explain.
 #[test]
 fn compose_files_and_what_kompose_makes_of_them_agree() {
@@ -357,7 +361,9 @@ fn compose_files_and_what_kompose_makes_of_them_agree() {
                 continue;
             };
             let env_file = std::fs::read_to_string(input).unwrap().contains("env_file");
-            let found = differences(&told("compose", input), &told("kubernetes", output), env_file);
+            let folder = input.parent().unwrap().file_name().unwrap().to_str().unwrap();
+            let options = GROUPED.iter().find(|(name, _)| *name == folder).map_or(&[][..], |(_, options)| options);
+            let found = differences(&told("compose", input, options), &told("kubernetes", output, &[]), env_file);
             pairs += 1;
             let kinds: BTreeSet<&str> = found.iter().map(|one| one.split(' ').next().unwrap()).collect();
             kinds.into_iter().for_each(|kind| *facts.entry(kind.to_owned()).or_insert(0) += 1);
@@ -369,7 +375,7 @@ fn compose_files_and_what_kompose_makes_of_them_agree() {
     println!("{pairs} pairs, {} differ, {facts:?}:\n{}", differing.len(), differing.join("\n"));
     let agreed = |differ: usize| (pairs - differ) * 100 >= pairs * 95;
     assert!(pairs >= 60 && facts.values().all(|differ| agreed(*differ)), "{facts:?} of {pairs} differ");
-    assert!(differing.len() <= 6, "the docs explain six: {differing:#?}");
+    assert!(agreed(differing.len()) && differing.len() <= 3, "the docs explain three: {differing:#?}");
 }
 
 #[test]

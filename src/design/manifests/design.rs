@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::grouping::Grouping;
 use super::names::{kebab, unique};
 use super::pieces::{Map, list, said, text};
 use super::{Form, Unit, Workload, compose, image, mounts, nodes, quantities, secrets, state, stored, streams};
@@ -30,18 +31,18 @@ pub const REDACTED: &str = "(redacted)";
 
 /// The design of a unit, in which everything that runs is judged for itself.
 pub fn draft(unit: &Unit) -> Option<Draft> {
-    drafted(unit, false)
+    drafted(unit, Grouping::Apart)
 }
 
-/// The same as somebody would draw it: services that share a network are one component.
-pub fn imported(unit: &Unit) -> Option<Draft> {
-    drafted(unit, true)
+/// The same as somebody would draw it: services that are put into one pod are one component.
+pub fn imported(unit: &Unit, grouping: Grouping) -> Option<Draft> {
+    drafted(unit, grouping)
 }
 
-fn drafted(unit: &Unit, together: bool) -> Option<Draft> {
+fn drafted(unit: &Unit, grouping: Grouping) -> Option<Draft> {
     let start = unit.start()?;
     match unit.form {
-        Form::Compose => unit.project.as_ref().map(|project| compose::draft(project, &unit.name, start, together)),
+        Form::Compose => unit.project.as_ref().map(|project| compose::draft(project, &unit.name, start, grouping)),
         Form::Ankaios => unit.state.as_ref().map(|state| state::draft(state, &unit.name, start)),
         _ => Some(Drafting::new(unit, start).draft()),
     }
@@ -230,7 +231,7 @@ impl<'a> Drafting<'a> {
         };
         map.put("workload", text(kind, controller));
         if let Some(node) = main.and_then(|container| streams::image(unit, object, container)) {
-            map.put("image", node.clone());
+            map.put("image", completed(node));
         }
         if let Some(replicas) = self.replicas(w, workload) {
             map.put("replicas", replicas);
@@ -392,6 +393,7 @@ impl<'a> Drafting<'a> {
 
     /// The value of a variable as a design may hold it: without what is secret.
     fn shown(&mut self, workload: &Workload, name: &str, value: &Node) -> Node {
+        let value = &completed(value);
         let plain = value.scalar().unwrap_or("");
         if secrets::because(name, plain).is_none() && !secrets::in_text(plain) {
             return value.clone();
@@ -547,6 +549,14 @@ impl<'a> Drafting<'a> {
             "qui est appelé en cas de panne, et comment un changement y arrive-t-il (`monitoring`, `logging`, `delivery`) ?"
         ));
         questions
+    }
+}
+
+/// A value whose `${…}` somebody fills in before it is applied, by the defaults that stand in it.
+fn completed(node: &Node) -> Node {
+    match node.scalar() {
+        Some(written) if written.contains("${") => said(node, compose::interpolated(written)),
+        _ => node.clone(),
     }
 }
 

@@ -12,6 +12,7 @@ pub mod container;
 pub mod design;
 pub mod form;
 pub mod gather;
+pub mod grouping;
 pub mod image;
 pub mod links;
 pub mod mounts;
