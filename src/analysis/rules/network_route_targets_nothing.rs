@@ -4,7 +4,7 @@ use crate::analysis::manifests::{address, objects};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::{Object, links};
-use crate::design::model::config::{Ask, Context};
+use crate::design::model::config::Ask;
 use crate::said;
 use crate::source::{Node, Severity};
 
@@ -29,11 +29,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("correct the name or the port", "corrigez le nom ou le port"),
     sources: &["Kubernetes documentation, Ingress", "Gateway API, HTTPRoute"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

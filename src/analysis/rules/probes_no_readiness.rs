@@ -5,7 +5,7 @@ use crate::analysis::manifests::{self, workloads};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::Workload;
-use crate::design::model::config::{Ask, Context};
+use crate::design::model::config::Ask;
 use crate::said;
 use crate::source::Severity;
 
@@ -33,11 +33,7 @@ pub static RULE: Rule = Rule {
         "écrivez `probes.readiness` avec un chemin qui répond dès que le processus peut servir",
     ),
     sources: &["Kubernetes documentation, Liveness, Readiness, and Startup Probes"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop
