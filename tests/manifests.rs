@@ -378,6 +378,23 @@ fn compose_files_and_what_kompose_makes_of_them_agree() {
     assert!(agreed(differing.len()) && differing.len() <= 3, "the docs explain three: {differing:#?}");
 }
 
+/// What could be a patch is one where something is there to be patched, and all there is where nothing is.
+#[test]
+fn a_part_of_a_workload_is_judged_where_nothing_completes_it() {
+    let part =
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {hostNetwork: true}}}\n";
+    let scratch = Scratch::new("part");
+    scratch.write("alone/web.yaml", part).write("overlay/web.yaml", part);
+    scratch.write("overlay/kustomization.yaml", "kind: Kustomization\nresources: [../base]\n");
+    let judged = |folder: &str| codes(&checked(&scratch.join(folder))).contains("stack/host-namespaces");
+    assert!(judged("alone") && !judged("overlay"));
+    let whole =
+        "spec: {selector: {matchLabels: {a: b}}, template: {spec: {containers: [{name: web, image: 'web:1'}]}}}\n";
+    scratch
+        .write("alone/whole.yaml", format!("apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: web}}\n{whole}"));
+    assert!(!judged("alone"), "the whole object is the one that runs");
+}
+
 #[test]
 fn hostile_files_cost_little_and_the_others_are_still_checked() {
     let scratch = Scratch::new("hostile");

@@ -18,12 +18,12 @@ pub static RULE: Rule = Rule {
         "Par défaut, les pods qui tournent sans être prêts ne peuvent être évincés tant que le budget est épuisé : une boucle de plantage empêche de drainer un nœud, et une mise à niveau attend quelqu’un la nuit.",
     ),
     detects: words(
-        "`unhealthyPodEvictionPolicy` of each PodDisruptionBudget is `AlwaysAllow`.",
-        "`unhealthyPodEvictionPolicy` de chaque PodDisruptionBudget vaut `AlwaysAllow`.",
+        "Whether each PodDisruptionBudget states `unhealthyPodEvictionPolicy`.",
+        "Si chaque PodDisruptionBudget énonce `unhealthyPodEvictionPolicy`.",
     ),
     exceptions: words(
-        "A store that counts on a member coming back on its own disk rather wants it kept: a note.",
-        "Un stockage qui compte sur le retour d’un membre sur son propre disque préfère le garder : une note.",
+        "A store that counts on a member coming back on its own disk rather wants it kept, and says so with `IfHealthyBudget`: a note.",
+        "Un stockage qui compte sur le retour d’un membre sur son propre disque préfère le garder, et le dit par `IfHealthyBudget` : une note.",
     ),
     remedy: words(
         "write `unhealthyPodEvictionPolicy: AlwaysAllow`",
@@ -76,7 +76,7 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
     for (_, object) in objects(view, &["PodDisruptionBudget"]) {
         let node = object.at(&["spec", "unhealthyPodEvictionPolicy"]);
-        verdicts.push(if node.and_then(|node| node.scalar()) == Some("AlwaysAllow") {
+        verdicts.push(if node.is_some_and(|node| node.scalar().is_some()) {
             Verdict::pass(address(object))
         } else {
             let name = &object.name;
