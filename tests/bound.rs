@@ -97,6 +97,26 @@ fn bindings_that_lead_nowhere() {
     transcript("bound/nowhere", &scratch, &[&["check", "./w", "--lang", "en"], &["check", "./w", "--lang", "fr"]]);
 }
 
+/// A dump in JSON binds as YAML does, by its own path or by that of its folder; other JSON is nobody's business.
+#[test]
+fn a_binding_to_json() {
+    let dump = r#"{"apiVersion": "v1", "kind": "List", "items": [{"apiVersion": "apps/v1", "kind": "Deployment",
+        "metadata": {"name": "quotes-api"}, "spec": {"replicas": 2, "selector": {"matchLabels": {"app": "api"}},
+        "template": {"metadata": {"labels": {"app": "api"}}, "spec": {"containers": [
+            {"name": "api", "image": "registry.example/quotes-api:1.5.0"}]}}}}]}"#;
+    let design = |from: &str| DESIGN.replace("from: k8s,", &format!("from: {from},"));
+    for from in ["k8s/dump.json", "./k8s"] {
+        let scratch = Scratch::new("bound-json");
+        scratch.write("w/epure.yaml", "epure: 1\nas_of: 2026-11-22\n").write("w/k8s/dump.json", dump);
+        scratch.write("w/k8s/package.json", "{\"name\": \"tools\", \"version\": \"1.0.0\"}");
+        scratch.write("w/other.json", "{\"kind\": 1, // no JSON\n").write("w/quotes.yaml", design(from));
+        let ran = epure(&["check", &scratch.join("w"), "--all", "--lang", "en"]);
+        assert!(ran.out.contains("model/drift") && ran.out.contains("k8s/dump.json:2"), "{from}: {}", ran.out);
+        assert!(!ran.out.contains("manifest/not-found") && !ran.out.contains("package.json"), "{from}: {}", ran.out);
+        assert!(!ran.out.contains("other.json"), "{from}: {}", ran.out);
+    }
+}
+
 /// A secret value in either of the two is compared with nothing and printed nowhere.
 #[test]
 fn a_binding_prints_no_secret() {
