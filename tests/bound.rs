@@ -275,3 +275,40 @@ fn the_dump_of_a_cluster() {
     let ran = epure(&["simulate", "shop", "--workspace", &scratch.join("w"), "--lang", "en"]);
     assert!(ran.code < 2, "{}", ran.err);
 }
+
+/// Whole clusters as `kubectl get` prints them, kube-system, static pods, evicted and finished pods and a Node
+/// that is gone among them: what somebody deployed is judged, and the rest is set apart and said so.
+#[test]
+fn whole_clusters() {
+    for name in ["eks", "k3s", "kubeadm"] {
+        let scratch = Scratch::new(&format!("bound-live-{name}"));
+        let dump = std::fs::read_to_string(support::root().join(format!("tests/bound/live/{name}.json"))).unwrap();
+        scratch.write(&format!("{name}/dump.json"), dump);
+        let from = format!("./{name}/dump.json");
+        transcript(
+            &format!("bound/live-{name}"),
+            &scratch,
+            &[
+                &["check", &from, "--as-of", "2026-11-22", "--lang", "en"],
+                &["check", &from, "--as-of", "2026-11-22", "--lang", "fr"],
+                &["import", "kubernetes", &from, "--out", "./design/design.yaml", "--lang", "en"],
+            ],
+        );
+        let design = std::fs::read_to_string(scratch.join("design/design.yaml")).unwrap();
+        for left_out in ["coredns", "kube-proxy", "svclb", "helm-install", "etcd-cp-1", "migrate", "report", "debug"] {
+            assert!(!design.contains(&format!("  {left_out}")), "{name}: {left_out} is part of the design");
+        }
+        let workspace = scratch.join("design");
+        let report = epure(&["check", &workspace, "--format", "json", "--all", "--lang", "en"]);
+        for family in ["\"schema/", "\"reference/", "\"internal/"] {
+            assert!(!report.out.contains(family), "{name}: {}", report.out);
+        }
+        let simulated = epure(&["simulate", name, "--workspace", &workspace, "--lang", "en"]);
+        assert!(
+            simulated.code < 2 && simulated.out.contains("failures simulated"),
+            "{name}: {}{}",
+            simulated.out,
+            simulated.err
+        );
+    }
+}

@@ -132,11 +132,22 @@ impl<'a> Drafting<'a> {
         let at = self.start;
         let found = nodes::nodes(unit);
         let (mut hosts, mut workers) = (Map::new(at), Vec::new());
-        let (mut version, mut distribution) = (None, "kubeadm");
+        let (mut version, mut distribution, mut control_plane) = (None, "kubeadm", None);
+        if let Some(told) = unit.apart.told() {
+            self.assumed.push(("clusters.cluster".to_owned(), told));
+        }
         match found {
             Some(found) => {
                 (hosts, workers, self.sites) = (found.hosts, found.workers, found.sites);
                 (version, distribution) = (found.version, found.distribution);
+                control_plane = found.control_plane;
+                self.unready(&found.unready);
+                if control_plane.is_some() {
+                    self.assumed.push((
+                        "clusters.cluster.control_plane.datastore".to_owned(),
+                        said!("as {distribution} installs it", "tel que {distribution} l’installe"),
+                    ));
+                }
             }
             None => {
                 hosts.put("nodes", Map::new(at).with("count", text(at, "3")).node());
@@ -159,6 +170,9 @@ impl<'a> Drafting<'a> {
         }
         cluster.put("kubernetes", version.unwrap_or_else(|| text(at, "1.33")));
         cluster.put("workers", list(at, workers));
+        if let Some(control_plane) = control_plane {
+            cluster.put("control_plane", control_plane);
+        }
         let mut holds = Vec::new();
         for (name, span) in &self.holds {
             holds.push(text(*span, name.clone()));
@@ -174,6 +188,22 @@ impl<'a> Drafting<'a> {
             cluster.put("namespaces", namespaces);
         }
         (hosts.node(), cluster.node())
+    }
+
+    /// A design says what there is, and a Node that cannot be reached for the moment is there.
+    fn unready(&mut self, names: &[String]) {
+        if names.is_empty() {
+            return;
+        }
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        self.assumed.push((
+            "hosts".to_owned(),
+            said!(
+                "{names} counts as one that works, although it was not ready when it was asked",
+                "{names} compte comme en état de marche, bien que pas prêt quand on l’a interrogé",
+                names = Said::list(&names)
+            ),
+        ));
     }
 
     fn namespace(&self, name: &str, span: Span) -> Node {

@@ -81,7 +81,9 @@ pub fn gather(strays: Vec<Stray>, sources: &Sources) -> (Vec<Unit>, Vec<Diagnost
             said.push(patch(object, named));
         }
     }
-    (unit::units(objects, projects, states, sources), said)
+    let units = unit::units(objects, projects, states, sources);
+    said.extend(units.iter().filter_map(|unit| unit.apart.diagnostic()));
+    (units, said)
 }
 
 /// The folder of a file.

@@ -15,6 +15,7 @@ pub mod gather;
 pub mod grouping;
 pub mod image;
 pub mod links;
+pub mod live;
 pub mod mounts;
 pub mod names;
 pub mod nodes;
