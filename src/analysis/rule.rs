@@ -4,6 +4,7 @@ use crate::design::contexts;
 use crate::design::model::config::{Ask, Context, SeverityWord};
 use crate::source::{Diagnostic, Lang, Reach, Said, Severity, Show, Span, State};
 
+use super::remedies;
 use super::view::View;
 
 /// A fixed text in both languages.
@@ -208,6 +209,10 @@ impl Verdict {
 /// A verdict as a diagnostic: placed, weighed, waived or not. `None` for a pass.
 pub fn diagnostic(rule: &Rule, verdict: &Verdict, view: &View<'_>, severity: Severity) -> Option<Diagnostic> {
     let mut diagnostic = finding(rule.code, Some(rule.why.said()), verdict, view, severity)?;
+    // In a file of another tool's it is that tool's words that help.
+    if let Some(remedy) = view.unit().and_then(|unit| remedies::of(rule.code, unit.form)) {
+        diagnostic.help = Some(remedy.said());
+    }
     diagnostic.help.get_or_insert_with(|| rule.remedy.said());
     Some(diagnostic)
 }

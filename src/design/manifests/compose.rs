@@ -302,7 +302,7 @@ fn service_component(component: &str, entry: &Entry, holds: &mut BTreeSet<String
     if let Some(grace) = node.get("stop_grace_period").and_then(duration) {
         map.put("stops", Map::new(at).with("grace", grace).node());
     }
-    let mut env = Map::new(at);
+    let mut env = Map::new(node.entry("environment").map_or(at, |entry| entry.key_span));
     for (name, span, value) in environment(node) {
         let Some(value) = value else { continue };
         let plain = value.scalar().unwrap_or("").to_owned();
