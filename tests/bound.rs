@@ -312,3 +312,21 @@ fn whole_clusters() {
         );
     }
 }
+
+/// A rule that a context leaves out is judged where a workspace asks for it, by a severity or by `ask`.
+#[test]
+fn a_rule_that_a_context_leaves_out() {
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {hostNetwork: true, containers: [{name: web, image: 'web:1.0.0'}]}\n";
+    for (rules, severity) in [
+        ("{}", None),
+        ("{stack/host-namespaces: {ask: always}}", Some("error[stack/host-namespaces]")),
+        ("{stack/host-namespaces: {severity: note}}", Some("note[stack/host-namespaces]")),
+        ("{stack/host-namespaces: {ask: never, severity: note}}", None),
+    ] {
+        let scratch = Scratch::new("bound-left-out");
+        scratch.write("epure.yaml", format!("epure: 1\nrules: {rules}\n")).write("web.yaml", pod);
+        let ran = epure(&["check", &scratch.join("web.yaml"), "--context", "automotive", "--all", "--lang", "en"]);
+        assert_eq!(ran.out.contains("stack/host-namespaces"), severity.is_some(), "{rules}: {}", ran.out);
+        assert!(severity.is_none_or(|severity| ran.out.contains(severity)), "{rules}: {}", ran.out);
+    }
+}

@@ -103,11 +103,19 @@ fn in_objects(view: &View<'_>) -> Vec<Verdict> {
             .collect();
         let beside = broken.len() < containers.len();
         let verdict = judged.verdict(&broken, |who| {
-            said!(
-                "{who} gets requests while it cannot serve: no readiness probe",
-                "{who} reçoit des requêtes sans pouvoir servir : pas de sonde de readiness",
-                who = who
-            )
+            if judged.serves() {
+                said!(
+                    "{who} gets requests while it cannot serve: no readiness probe",
+                    "{who} reçoit des requêtes sans pouvoir servir : pas de sonde de readiness",
+                    who = who
+                )
+            } else {
+                said!(
+                    "nothing tells when {who} can serve: no readiness probe, and no Service leads to it",
+                    "rien ne dit quand {who} peut servir : pas de sonde de readiness, et aucun Service n’y mène",
+                    who = who
+                )
+            }
         });
         verdicts.push(match (always, beside) {
             (true, _) => verdict,
