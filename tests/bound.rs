@@ -97,6 +97,26 @@ fn bindings_that_lead_nowhere() {
     transcript("bound/nowhere", &scratch, &[&["check", "./w", "--lang", "en"], &["check", "./w", "--lang", "fr"]]);
 }
 
+/// A dump in JSON binds as YAML does, by its own path or by that of its folder; other JSON is nobody's business.
+#[test]
+fn a_binding_to_json() {
+    let dump = r#"{"apiVersion": "v1", "kind": "List", "items": [{"apiVersion": "apps/v1", "kind": "Deployment",
+        "metadata": {"name": "quotes-api"}, "spec": {"replicas": 2, "selector": {"matchLabels": {"app": "api"}},
+        "template": {"metadata": {"labels": {"app": "api"}}, "spec": {"containers": [
+            {"name": "api", "image": "registry.example/quotes-api:1.5.0"}]}}}}]}"#;
+    let design = |from: &str| DESIGN.replace("from: k8s,", &format!("from: {from},"));
+    for from in ["k8s/dump.json", "./k8s"] {
+        let scratch = Scratch::new("bound-json");
+        scratch.write("w/epure.yaml", "epure: 1\nas_of: 2026-11-22\n").write("w/k8s/dump.json", dump);
+        scratch.write("w/k8s/package.json", "{\"name\": \"tools\", \"version\": \"1.0.0\"}");
+        scratch.write("w/other.json", "{\"kind\": 1, // no JSON\n").write("w/quotes.yaml", design(from));
+        let ran = epure(&["check", &scratch.join("w"), "--all", "--lang", "en"]);
+        assert!(ran.out.contains("model/drift") && ran.out.contains("k8s/dump.json:2"), "{from}: {}", ran.out);
+        assert!(!ran.out.contains("manifest/not-found") && !ran.out.contains("package.json"), "{from}: {}", ran.out);
+        assert!(!ran.out.contains("other.json"), "{from}: {}", ran.out);
+    }
+}
+
 /// A secret value in either of the two is compared with nothing and printed nowhere.
 #[test]
 fn a_binding_prints_no_secret() {
@@ -254,4 +274,59 @@ fn the_dump_of_a_cluster() {
     scratch.write("w/shop.yaml", ran.out);
     let ran = epure(&["simulate", "shop", "--workspace", &scratch.join("w"), "--lang", "en"]);
     assert!(ran.code < 2, "{}", ran.err);
+}
+
+/// Whole clusters as `kubectl get` prints them, kube-system, static pods, evicted and finished pods and a Node
+/// that is gone among them: what somebody deployed is judged, and the rest is set apart and said so.
+#[test]
+fn whole_clusters() {
+    for name in ["eks", "k3s", "kubeadm"] {
+        let scratch = Scratch::new(&format!("bound-live-{name}"));
+        let dump = std::fs::read_to_string(support::root().join(format!("tests/bound/live/{name}.json"))).unwrap();
+        scratch.write(&format!("{name}/dump.json"), dump);
+        let from = format!("./{name}/dump.json");
+        transcript(
+            &format!("bound/live-{name}"),
+            &scratch,
+            &[
+                &["check", &from, "--as-of", "2026-11-22", "--lang", "en"],
+                &["check", &from, "--as-of", "2026-11-22", "--lang", "fr"],
+                &["import", "kubernetes", &from, "--out", "./design/design.yaml", "--lang", "en"],
+            ],
+        );
+        let design = std::fs::read_to_string(scratch.join("design/design.yaml")).unwrap();
+        for left_out in ["coredns", "kube-proxy", "svclb", "helm-install", "etcd-cp-1", "migrate", "report", "debug"] {
+            assert!(!design.contains(&format!("  {left_out}")), "{name}: {left_out} is part of the design");
+        }
+        let workspace = scratch.join("design");
+        let report = epure(&["check", &workspace, "--format", "json", "--all", "--lang", "en"]);
+        for family in ["\"schema/", "\"reference/", "\"internal/"] {
+            assert!(!report.out.contains(family), "{name}: {}", report.out);
+        }
+        let simulated = epure(&["simulate", name, "--workspace", &workspace, "--lang", "en"]);
+        assert!(
+            simulated.code < 2 && simulated.out.contains("failures simulated"),
+            "{name}: {}{}",
+            simulated.out,
+            simulated.err
+        );
+    }
+}
+
+/// A rule that a context leaves out is judged where a workspace asks for it, by a severity or by `ask`.
+#[test]
+fn a_rule_that_a_context_leaves_out() {
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {hostNetwork: true, containers: [{name: web, image: 'web:1.0.0'}]}\n";
+    for (rules, severity) in [
+        ("{}", None),
+        ("{stack/host-namespaces: {ask: always}}", Some("error[stack/host-namespaces]")),
+        ("{stack/host-namespaces: {severity: note}}", Some("note[stack/host-namespaces]")),
+        ("{stack/host-namespaces: {ask: never, severity: note}}", None),
+    ] {
+        let scratch = Scratch::new("bound-left-out");
+        scratch.write("epure.yaml", format!("epure: 1\nrules: {rules}\n")).write("web.yaml", pod);
+        let ran = epure(&["check", &scratch.join("web.yaml"), "--context", "automotive", "--all", "--lang", "en"]);
+        assert_eq!(ran.out.contains("stack/host-namespaces"), severity.is_some(), "{rules}: {}", ran.out);
+        assert!(severity.is_none_or(|severity| ran.out.contains(severity)), "{rules}: {}", ran.out);
+    }
 }

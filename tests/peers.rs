@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use epure::analysis::review::review_all;
+use epure::analysis::rules::RULES;
 use epure::analysis::runs::Runs;
 use epure::design::manifests::adopt;
 use epure::design::text::When;
@@ -38,6 +39,27 @@ fn rows(page: &str) -> Vec<Row> {
             }
         })
         .collect()
+}
+
+/// Both pages name rules that exist, checker by checker alike.
+#[test]
+fn the_pages_map_to_rules_that_exist() {
+    let page = |name: &str| std::fs::read_to_string(support::root().join("docs").join(name)).unwrap();
+    let (english, french) = (page("peers.md"), page("pairs.md"));
+    let mapped = |page: &str| -> Vec<(String, String)> {
+        let lines = page.lines().filter(|line| {
+            ["| kube-score |", "| polaris |", "| kube-linter |"].iter().any(|start| line.starts_with(start))
+        });
+        let cells = lines.map(|line| line.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>());
+        cells.map(|cells| (format!("{} {}", cells[1], cells[2]), cells[3].replace('`', ""))).collect()
+    };
+    assert_eq!(mapped(&english), mapped(&french));
+    assert!(mapped(&english).len() >= 120);
+    for (check, rules) in mapped(&english) {
+        for rule in rules.split(", ") {
+            assert!(RULES.iter().any(|known| known.code == rule), "{check}: there is no `{rule}`");
+        }
+    }
 }
 
 fn inputs(path: &Path) -> Vec<Input> {

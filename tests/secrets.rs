@@ -103,6 +103,21 @@ fn a_dump_with_what_was_applied_prints_no_secret() {
     }
 }
 
+/// A whole cluster: what its Deployments, the annotations of what was applied and the pods of a finished Job hold.
+#[test]
+fn a_whole_cluster_prints_no_secret() {
+    let scratch = Scratch::new("secrets-live");
+    let dump = std::fs::read_to_string(support::root().join("tests/bound/live/eks.json")).unwrap();
+    scratch.write("in/dump.json", dump);
+    let (out, err) = all_outputs(&scratch, &scratch.join("in"), &["kubernetes"]);
+    assert!(out.contains("DB_PASSWORD") && err.contains("left out as secret"), "{err}");
+    for value in
+        ["live-orders-pw-81", "live-smtp-pw-77"].into_iter().flat_map(|one| [one.to_owned(), base64(one.as_bytes())])
+    {
+        assert!(!out.contains(&value) && !err.contains(&value), "`{value}` is printed");
+    }
+}
+
 /// Every value of a real file that stands in it only as a secret, as it is and in base64, against every
 /// output of a run over that file, and of the designs that are imported from all such files.
 #[test]
@@ -190,10 +205,20 @@ fn all_outputs(scratch: &Scratch, folder: &str, forms: &[&str]) -> (String, Stri
             scratch.write(&format!("{form}/design.yaml"), &ran.out);
         }
         let (workspace, site) = (scratch.join(form), scratch.join(&format!("{form}-site")));
-        for line in [
-            &["build", workspace.as_str(), "--out", site.as_str()][..],
-            &["check", &workspace, "--all", "--format", "json"],
-        ] {
+        let mut lines: Vec<Vec<&str>> = vec![
+            vec!["build", &workspace, "--out", &site],
+            vec!["check", &workspace, "--all", "--simulate", "--format", "json"],
+        ];
+        // Each design by itself: what is drawn of it, and what happens to it, for people and for programs.
+        let design = std::fs::read_to_string(scratch.join(&format!("{form}/design.yaml"))).unwrap();
+        for name in design.lines().filter_map(|line| line.strip_prefix("name: ")) {
+            lines.push(vec!["draw", "topology", name, "--workspace", &workspace]);
+            lines.push(vec!["draw", "topology", name, "--workspace", &workspace, "--format", "mermaid"]);
+            lines.push(vec!["simulate", name, "--workspace", &workspace]);
+            lines.push(vec!["advise", name, "--workspace", &workspace]);
+            lines.push(vec!["simulate", name, "--workspace", &workspace, "--format", "json"]);
+        }
+        for line in &lines {
             let ran = epure(line);
             assert!(ran.code < 2, "{line:?}: {}", ran.err);
             out.push_str(&ran.out);

@@ -31,15 +31,23 @@ impl Consequence {
 }
 
 /// Rules whose consequence is not that of their family.
-const RULES: [(&str, Consequence); 10] = [
+const RULES: [(&str, Consequence); 18] = [
     ("availability/budget-blocks-drains", Consequence::Recovery),
+    ("availability/budget-keeps-broken-pods", Consequence::Recovery),
+    ("availability/budget-targets-nothing", Consequence::Recovery),
     ("availability/images-in-one-place", Consequence::Recovery),
     ("availability/objective-contradicts", Consequence::Upkeep),
     ("data/backup-store-unprotected", Consequence::Exposure),
     ("data/unencrypted-volume", Consequence::Exposure),
+    ("delivery/deprecated-field", Consequence::Upkeep),
+    ("delivery/job-never-removed", Consequence::Upkeep),
     ("finance/no-dmz", Consequence::Exposure),
     ("finance/segmentation-not-tested", Consequence::Exposure),
+    ("network/route-targets-nothing", Consequence::Loss),
+    ("network/service-targets-nothing", Consequence::Loss),
+    ("network/target-port-not-there", Consequence::Loss),
     ("network/unused-allowance", Consequence::Upkeep),
+    ("secrets/account-not-found", Consequence::Recovery),
     ("stack/below-kubernetes-support", Consequence::Exposure),
     ("stack/provisioned-by-hand", Consequence::Recovery),
 ];

@@ -15,10 +15,11 @@ const COMPOSE: [&str; 4] =
 const ANKAIOS: [&str; 2] = ["delivery/unpinned-image", "secrets/plaintext-credentials"];
 
 /// Rules that ask of objects what they ask of a design.
-const SHARED: [&str; 12] = [
+const SHARED: [&str; 13] = [
     "availability/single-replica",
     "availability/no-disruption-budget",
     "availability/budget-blocks-drains",
+    "availability/killed-while-stopping",
     "availability/not-spread",
     "capacity/no-requests",
     "capacity/no-memory-limit",

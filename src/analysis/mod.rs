@@ -31,6 +31,7 @@ pub mod oversight;
 pub mod pattern;
 pub mod placement;
 pub mod policy;
+pub mod remedies;
 pub mod review;
 pub mod rule;
 pub mod rules;

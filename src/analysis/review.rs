@@ -84,14 +84,17 @@ pub fn judge(rule: &Rule, view: &View<'_>) -> Vec<Verdict> {
 }
 
 /// How much a rule matters in the context of a design: the position of the workspace or of its profile,
-/// else the rule's own; `None` where it is not judged.
+/// else that of the context that it comes down to; `None` where it is not judged.
 fn severity(rule: &Rule, view: &View<'_>) -> Option<Severity> {
     let position = view.position(rule.code);
     if position.ask == Some(Ask::Never) {
         return None;
     }
-    let own = rule.severity(view.design.context);
-    position.severity.map_or(own, |word| Some(word.severity()))
+    if let Some(stated) = position.severity {
+        return Some(stated.severity());
+    }
+    // Whoever asks for a rule that the context leaves out has it judged, as much as it usually matters.
+    rule.severity_in(view.design.context).or(position.ask.map(|_| rule.severity))
 }
 
 /// Reviews every design of a workspace.

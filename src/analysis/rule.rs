@@ -1,8 +1,10 @@
 //! What a rule is, what a check ends in, and how findings come from both.
 
-use crate::design::model::config::Context;
+use crate::design::contexts;
+use crate::design::model::config::{Ask, Context, SeverityWord};
 use crate::source::{Diagnostic, Lang, Reach, Said, Severity, Show, Span, State};
 
+use super::remedies;
 use super::view::View;
 
 /// A fixed text in both languages.
@@ -52,8 +54,8 @@ pub struct Rule {
     pub remedy: Words,
     /// Where it comes from: documentation, standards by clause.
     pub sources: &'static [&'static str],
-    /// How much it matters in each context; a context that is not listed is not judged.
-    pub severities: &'static [(Context, Severity)],
+    /// How much it matters where the profile of a context does not say otherwise.
+    pub severity: Severity,
     /// A workspace of one or more YAML documents that breaks the rule.
     pub failing: &'static str,
     /// One that keeps it.
@@ -73,20 +75,19 @@ impl Rule {
         self.family() == "simulation"
     }
 
-    /// How much it matters in a context; `None` where it is not judged.
-    pub fn severity(&self, context: Context) -> Option<Severity> {
-        self.severities.iter().find(|(other, _)| *other == context).map(|(_, severity)| *severity)
+    /// How much it matters in a context of épure's; `None` where it is not judged.
+    pub fn severity_in(&self, context: Context) -> Option<Severity> {
+        let position = contexts::position(context, self.code);
+        if position.ask == Some(Ask::Never) {
+            return None;
+        }
+        Some(position.severity.map_or(self.severity, SeverityWord::severity))
     }
-}
 
-/// Every context at one severity.
-pub const fn everywhere(severity: Severity) -> [(Context, Severity); 4] {
-    [
-        (Context::Cloud, severity),
-        (Context::Automotive, severity),
-        (Context::Finance, severity),
-        (Context::Lab, severity),
-    ]
+    /// How much it matters where it matters most.
+    pub fn severity_at_most(&self) -> Severity {
+        Context::ALL.into_iter().filter_map(|context| self.severity_in(context)).max().unwrap_or(Severity::Note)
+    }
 }
 
 /// How a check ended for one target.
@@ -208,6 +209,10 @@ impl Verdict {
 /// A verdict as a diagnostic: placed, weighed, waived or not. `None` for a pass.
 pub fn diagnostic(rule: &Rule, verdict: &Verdict, view: &View<'_>, severity: Severity) -> Option<Diagnostic> {
     let mut diagnostic = finding(rule.code, Some(rule.why.said()), verdict, view, severity)?;
+    // In a file of another tool's it is that tool's words that help.
+    if let Some(remedy) = view.unit().and_then(|unit| remedies::of(rule.code, unit.form)) {
+        diagnostic.help = Some(remedy.said());
+    }
     diagnostic.help.get_or_insert_with(|| rule.remedy.said());
     Some(diagnostic)
 }

@@ -22,8 +22,8 @@ pub struct Folder {
 /// The deepest folder that is looked into, so that a loop of links ends.
 pub const MAX_DEPTH: usize = 32;
 
-/// Reads every `.yaml`, `.yml` and `.md` file under a folder. Hidden folders, `skip` and links that
-/// lead out of the folder are passed over.
+/// Reads every `.yaml`, `.yml` and `.md` file under a folder, and the `.json` files that a design binds
+/// components to. Hidden folders, `skip` and links that lead out of the folder are passed over.
 pub fn read_folder(root: &Path, skip: Option<&Path>) -> Folder {
     let mut folder = Folder { inputs: Vec::new(), others: Default::default(), unreadable: Vec::new() };
     let inside = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
@@ -37,8 +37,39 @@ pub fn read_folder(root: &Path, skip: Option<&Path>) -> Folder {
             Err(error) => folder.unreadable.push((path, error)),
         }
     }
+    let bound = bound_paths(&folder.inputs);
+    let named: Vec<String> = folder.others.iter().filter(|path| is_bound(&bound, path)).cloned().collect();
+    for relative in named {
+        let path = root.join(&relative);
+        match fs::read(&path) {
+            Ok(bytes) => folder.inputs.push(Input { path: relative.clone(), bytes }),
+            Err(error) => folder.unreadable.push((path, error)),
+        }
+        folder.others.remove(&relative);
+    }
     folder.inputs.sort_by(|a, b| a.path.cmp(&b.path));
     folder
+}
+
+/// What `from:` names in documents with `manifests:`: only there is JSON any of a workspace's business, which
+/// holds much of it that is somebody else's.
+pub fn bound_paths(inputs: &[Input]) -> Vec<String> {
+    let texts = inputs.iter().filter_map(|input| std::str::from_utf8(&input.bytes).ok());
+    let told = texts.filter(|text| text.contains("manifests:")).flat_map(|text| text.split("from:").skip(1));
+    let path = |rest: &str| {
+        let end = rest.find([',', '}', '\n', '#']).unwrap_or(rest.len());
+        let written = rest[..end].trim().trim_matches(['"', '\'']).trim_end_matches('/');
+        written.strip_prefix("./").unwrap_or(written).to_owned()
+    };
+    told.map(path).filter(|path| !path.is_empty()).collect()
+}
+
+/// Whether a path is a JSON file that some binding names, or that stands below a folder that one names.
+pub fn is_bound(bound: &[String], path: &str) -> bool {
+    let below = |from: &String| {
+        from == "." || path == from || path.strip_prefix(from.as_str()).is_some_and(|rest| rest.starts_with('/'))
+    };
+    path.ends_with(".json") && bound.iter().any(below)
 }
 
 /// Looks through a folder and puts what is to be read into `found`, with its relative path.

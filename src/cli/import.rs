@@ -11,6 +11,7 @@ use super::paths::{Gathered, gather, refused};
 use super::{Common, Exit, Terminal};
 use crate::design::load;
 use crate::design::manifests::design::{Draft, imported};
+use crate::design::manifests::grouping::Grouping;
 use crate::design::manifests::{Form, gather as units, write};
 use crate::said;
 use crate::source::{Lang, Said, Show, Sources};
@@ -27,6 +28,9 @@ pub struct Import {
     /// The name of the design, where there is one.
     #[arg(long)]
     name: Option<String>,
+    /// Which services of a Compose file are one pod, as kompose's option of this name has it; without it, those that share a network.
+    #[arg(long, value_name = "MODE", value_parser = ["label", "volume"])]
+    service_group_mode: Option<String>,
     /// The file to write, instead of standard output.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -53,8 +57,13 @@ impl Import {
         if let (Some(name), [unit]) = (&self.name, found.as_mut_slice()) {
             unit.name = crate::design::manifests::names::kebab(name);
         }
-        let drafts: Vec<Draft> =
-            found.iter().filter_map(imported).filter(|draft| draft.root.get("components").is_some()).collect();
+        let grouping = match self.service_group_mode.as_deref() {
+            Some("label") => Grouping::Label,
+            Some("volume") => Grouping::Volume,
+            _ => Grouping::Network,
+        };
+        let drafts = found.iter().filter_map(|unit| imported(unit, grouping));
+        let drafts: Vec<Draft> = drafts.filter(|draft| draft.root.get("components").is_some()).collect();
         if drafts.is_empty() {
             let what = form.title();
             fail(

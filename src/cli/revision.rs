@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use super::files::{bound_paths, is_bound};
 use crate::design::Input;
 use crate::said;
 use crate::source::Said;
@@ -88,7 +89,7 @@ impl Repository {
                 "le dossier `{within}` n’est pas dans le commit {commit}"
             ));
         }
-        let mut inputs = Vec::new();
+        let (mut inputs, mut others) = (Vec::new(), Vec::new());
         for entry in String::from_utf8_lossy(&list.stdout).split('\0') {
             // `100644 blob HASH<tab>path`; links and other repositories are passed over.
             let Some((meta, path)) = entry.split_once('\t') else { continue };
@@ -96,16 +97,29 @@ impl Repository {
             let (mode, object) = (fields.next().unwrap_or(""), fields.nth(1).unwrap_or(""));
             let hidden = path.split('/').any(|step| step.starts_with('.'));
             let ours = [".yaml", ".yml", ".md"].iter().any(|end| path.ends_with(end));
-            if !mode.starts_with("100") || hidden || !ours {
+            if !mode.starts_with("100") || hidden {
                 continue;
             }
-            let blob = git(&self.folder, &["show", object])?;
-            if blob.status.success() {
-                inputs.push(Input { path: path.to_owned(), bytes: blob.stdout });
+            if !ours {
+                others.push((path.to_owned(), object.to_owned()));
+                continue;
             }
+            self.show(path, object, &mut inputs)?;
+        }
+        let bound = bound_paths(&inputs);
+        for (path, object) in others.into_iter().filter(|(path, _)| is_bound(&bound, path)) {
+            self.show(&path, &object, &mut inputs)?;
         }
         inputs.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(inputs)
+    }
+
+    fn show(&self, path: &str, object: &str, inputs: &mut Vec<Input>) -> Result<(), Said> {
+        let blob = git(&self.folder, &["show", object])?;
+        if blob.status.success() {
+            inputs.push(Input { path: path.to_owned(), bytes: blob.stdout });
+        }
+        Ok(())
     }
 }
 

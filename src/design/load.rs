@@ -161,6 +161,10 @@ impl Loader {
             self.strays.push(Stray { file, form, root });
             return;
         }
+        // JSON that is no manifest is some other program's, beside the one that a binding names.
+        if self.sources.file(file).path.ends_with(".json") && root.get("kind").is_none() {
+            return;
+        }
         let start = root.entries().first().map_or(root.span, |entry| entry.key_span);
         let Some(kind_node) = root.get("kind") else {
             self.nobodys.push(foreign(&root, start));

@@ -3,6 +3,7 @@
 //! This room knows how documents are written and what they refer to. It does not know what
 //! follows from them: no rule, measure or figure is here.
 
+pub mod contexts;
 pub mod credential;
 pub mod front_matter;
 pub mod kinds;

@@ -14,7 +14,7 @@ impl Config {
         let mut at = context;
         for _ in 0..MAX_CHAIN {
             match self.profiles.get(at) {
-                Some(profile) => at = &profile.extends.0,
+                Some(profile) => at = &profile.extends.as_ref()?.0,
                 None => return Context::of(at),
             }
         }
@@ -35,7 +35,8 @@ impl Config {
                     severity: position.severity.or(own.severity),
                 };
             }
-            at = &profile.extends.0;
+            let Some(next) = &profile.extends else { break };
+            at = &next.0;
         }
         position
     }

@@ -68,7 +68,7 @@ pub fn rule(rule: &Rule, lang: Lang, level: usize) -> String {
     page.heading(&said!("How much it matters", "Gravité"));
     page.out.push('\n');
     for context in CONTEXTS {
-        let weight = match rule.severity(context) {
+        let weight = match rule.severity_in(context) {
             Some(severity) => severity_word(severity.word()),
             None => said!("not judged", "non jugée"),
         };

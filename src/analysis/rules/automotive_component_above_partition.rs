@@ -2,7 +2,6 @@
 
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Home, View};
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -27,7 +26,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("move it to a partition of its level", "déplacez-le dans une partition de son niveau"),
     sources: &["ISO 26262-9:2018, clauses 5 and 6 (decomposition, coexistence)", "ISO 26262-6:2018, 7.4.8"],
-    severities: &[(Context::Automotive, Severity::Error)],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: car

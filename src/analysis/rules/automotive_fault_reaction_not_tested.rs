@@ -2,7 +2,6 @@
 
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::design::model::organisation::ExerciseKind;
 use crate::said;
 use crate::source::Severity;
@@ -34,7 +33,7 @@ pub static RULE: Rule = Rule {
         "ISO 26262-6:2018, clause 10 (software integration, fault injection test)",
         "ISO 26262-4:2018, clause 7 (system integration and testing)",
     ],
-    severities: &[(Context::Automotive, Severity::Warning)],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: car

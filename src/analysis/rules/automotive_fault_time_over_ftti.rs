@@ -2,7 +2,6 @@
 
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::design::quantity::seconds;
 use crate::said;
 use crate::source::Severity;
@@ -34,7 +33,7 @@ pub static RULE: Rule = Rule {
         "ISO 26262-1:2018, 3.55 to 3.61 (FDTI, FRTI, FHTI, FTTI)",
         "ISO 26262-4:2018, 6.4.2 (safety mechanisms)",
     ],
-    severities: &[(Context::Automotive, Severity::Error)],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: car

@@ -4,7 +4,6 @@ use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::vehicle::{flash_wear, stands_on, updates_on};
 use crate::analysis::view::View;
 use crate::design::model::component::Slots;
-use crate::design::model::config::Context;
 use crate::design::model::place::{Flash, Hosts};
 use crate::design::quantity::{Bytes, Endurance};
 use crate::said;
@@ -37,7 +36,7 @@ pub static RULE: Rule = Rule {
         "JEDEC JESD218 and JESD219 (endurance of solid-state drives, workloads)",
         "NHTSA recall 21V-035 (eMMC wear-out of a display computer)",
     ],
-    severities: &[(Context::Automotive, Severity::Error)],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: car

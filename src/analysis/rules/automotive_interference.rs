@@ -4,7 +4,6 @@ use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::vehicle::asil_of;
 use crate::analysis::view::View;
 use crate::design::model::component::Protection;
-use crate::design::model::config::Context;
 use crate::design::model::place::{Asil, Partition};
 use crate::said;
 use crate::source::{Said, Severity};
@@ -37,7 +36,7 @@ pub static RULE: Rule = Rule {
         "ISO 26262-9:2018, clause 6 (coexistence of elements)",
         "AUTOSAR, Specification of SW-C End-to-End Communication Protection Library",
     ],
-    severities: &[(Context::Automotive, Severity::Error)],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: car

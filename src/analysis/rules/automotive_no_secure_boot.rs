@@ -2,7 +2,6 @@
 
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -30,7 +29,7 @@ pub static RULE: Rule = Rule {
         "ancrez la chaîne de démarrage dans le matériel, et déclarez `secure_boot: true`",
     ),
     sources: &["UNECE R155, annex 5, part B (mitigation M10 and following)", "ISO/SAE 21434:2021"],
-    severities: &[(Context::Automotive, Severity::Error)],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: car

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::design::model::place::{Hosts, Partition};
 use crate::design::quantity::Bytes;
 use crate::said;
@@ -34,7 +33,7 @@ pub static RULE: Rule = Rule {
         "donnez chaque cœur à une seule partition, et faites tenir la mémoire",
     ),
     sources: &["ISO 26262-6:2018, annex D.2.2 and D.2.3 (timing and execution, memory)"],
-    severities: &[(Context::Automotive, Severity::Error)],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: car

@@ -2,7 +2,6 @@
 
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Home, View};
-use crate::design::model::config::Context;
 use crate::design::model::organisation::ExerciseKind;
 use crate::said;
 use crate::source::Severity;
@@ -34,7 +33,7 @@ pub static RULE: Rule = Rule {
         "UN Regulation No. 156, 7.2.2 (safe state or previous version after a failed update)",
         "ISO 24089:2023, 8.4 (software update campaign)",
     ],
-    severities: &[(Context::Automotive, Severity::Warning)],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: car

@@ -4,7 +4,6 @@ use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::vehicle::sum;
 use crate::analysis::view::{Home, View};
 use crate::design::model::component::{Component, Signal, StartChain};
-use crate::design::model::config::Context;
 use crate::design::model::stack::LayerKind;
 use crate::design::quantity::{Duration, seconds};
 use crate::said;
@@ -34,7 +33,7 @@ pub static RULE: Rule = Rule {
         "49 CFR 571.111 (FMVSS 111), S5.5.3 (image within 2.0 s of the backing event)",
         "UN R158 (devices for means of rear visibility)",
     ],
-    severities: &[(Context::Automotive, Severity::Error)],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: car

@@ -4,7 +4,6 @@ use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::vehicle::asil_of;
 use crate::analysis::view::View;
 use crate::design::model::component::{Applied, OverTheAir, Rollback, Slots};
-use crate::design::model::config::Context;
 use crate::design::model::place::Asil;
 use crate::said;
 use crate::source::Severity;
@@ -37,7 +36,7 @@ pub static RULE: Rule = Rule {
         "ISO 24089:2023 (software update engineering)",
         "Uptane Standard 2.1.0",
     ],
-    severities: &[(Context::Automotive, Severity::Error)],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: car

@@ -3,7 +3,6 @@
 use crate::analysis::manifests::{address, objects};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -28,11 +27,7 @@ pub static RULE: Rule = Rule {
         "augmentez `maxReplicas`, ou écrivez `replicas` et retirez l’autoscaler",
     ),
     sources: &["Kubernetes documentation, Horizontal Pod Autoscaling"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler

@@ -3,7 +3,6 @@
 use crate::analysis::manifests::{address, objects};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -25,11 +24,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("correct the name, the kind or the namespace", "corrigez le nom, le type ou le namespace"),
     sources: &["Kubernetes documentation, Horizontal Pod Autoscaling"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

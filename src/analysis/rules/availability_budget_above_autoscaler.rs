@@ -3,7 +3,6 @@
 use crate::analysis::manifests::workloads;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -31,11 +30,7 @@ pub static RULE: Rule = Rule {
         "écrivez `maxUnavailable: 1` dans le budget, ou augmentez `minReplicas`",
     ),
     sources: &["Kubernetes documentation, Specifying a Disruption Budget for your Application"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

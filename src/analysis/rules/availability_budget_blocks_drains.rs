@@ -4,7 +4,6 @@ use super::place::first_stated;
 use crate::analysis::manifests::{self, workloads};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -32,11 +31,7 @@ pub static RULE: Rule = Rule {
         "écrivez `max_unavailable: 1`, qui garde son sens quand le nombre de réplicas change",
     ),
     sources: &["Kubernetes documentation, Disruptions", "Kubernetes documentation, Safely Drain a Node"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

@@ -3,7 +3,6 @@
 use crate::analysis::manifests::{address, objects};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -25,11 +24,7 @@ pub static RULE: Rule = Rule {
     exceptions: words("None is known.", "Aucune n’est connue."),
     remedy: words("state `maxUnavailable: 1`", "écrivez `maxUnavailable: 1`"),
     sources: &["Kubernetes documentation, Specifying a Disruption Budget for your Application"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: policy/v1
 kind: PodDisruptionBudget

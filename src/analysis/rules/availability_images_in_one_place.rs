@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::{Component, ComponentKind};
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -33,7 +32,7 @@ pub static RULE: Rule = Rule {
         "répliquez le registre là où vous reconstruiriez",
     ),
     sources: &["Kubernetes documentation, Images", "AWS Well-Architected, REL13 (plan for disaster recovery)"],
-    severities: &[(Context::Cloud, Severity::Warning), (Context::Finance, Severity::Warning)],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

@@ -3,7 +3,7 @@
 use crate::analysis::manifests::workloads;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::{Ask, Context};
+use crate::design::model::config::Ask;
 use crate::said;
 use crate::source::Severity;
 
@@ -25,11 +25,7 @@ pub static RULE: Rule = Rule {
         "mettez sa spécification dans un Deployment, ou un Job s’il se termine",
     ),
     sources: &["Kubernetes documentation, Pods, Working with Pods"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: v1
 kind: Pod

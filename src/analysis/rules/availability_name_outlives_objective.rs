@@ -3,7 +3,6 @@
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::ComponentKind;
-use crate::design::model::config::Context;
 use crate::design::model::organisation::Disruption;
 use crate::said;
 use crate::source::Severity;
@@ -29,11 +28,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("shorten the `ttl`, 60 s being usual", "raccourcissez le `ttl`, 60 s étant l’usage"),
     sources: &["RFC 1035, 3.2.1 (TTL)", "RFC 8767 (stale answers)"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

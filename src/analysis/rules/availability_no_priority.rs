@@ -3,7 +3,7 @@
 use crate::analysis::manifests::workloads;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::{Ask, Context};
+use crate::design::model::config::Ask;
 use crate::said;
 use crate::source::Severity;
 
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("define a few PriorityClasses and name one", "définissez quelques PriorityClass et nommez-en une"),
     sources: &["Kubernetes documentation, Pod Priority and Preemption"],
-    severities: &[(Context::Cloud, Severity::Note), (Context::Finance, Severity::Note), (Context::Lab, Severity::Note)],
+    severity: Severity::Note,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

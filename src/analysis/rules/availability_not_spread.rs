@@ -6,7 +6,7 @@ use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Home, View};
 use crate::design::manifests::{Object, selector};
 use crate::design::model::component::{Component, Workload};
-use crate::design::model::config::{Ask, Context};
+use crate::design::model::config::Ask;
 use crate::design::model::place::Cluster;
 use crate::said;
 use crate::source::{Node, Said, Severity};
@@ -38,11 +38,7 @@ pub static RULE: Rule = Rule {
         "Kubernetes documentation, Pod Topology Spread Constraints (cluster-level default constraints)",
         "Kubernetes documentation, Running in multiple zones",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

@@ -1,7 +1,7 @@
 //! `availability/objective-above-parts`
 
 use crate::analysis::availability::{chains, percent};
-use crate::analysis::rule::{Rule, Verdict, everywhere, words};
+use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::said;
 use crate::source::Severity;
@@ -33,7 +33,7 @@ pub static RULE: Rule = Rule {
         "Google SRE Workbook, chapter 2 (dependencies and availability)",
         "IEC 61078:2016 (reliability block diagrams)",
     ],
-    severities: &everywhere(Severity::Warning),
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

@@ -6,7 +6,6 @@ use super::place::first_stated;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Home, Machine, View};
 use crate::design::model::component::{Component, ComponentKind, Reach, ReplicationMode};
-use crate::design::model::config::Context;
 use crate::design::model::organisation::{Disruption, ExerciseKind, Objective};
 use crate::said;
 use crate::source::{Said, Severity};
@@ -36,12 +35,7 @@ pub static RULE: Rule = Rule {
         "EU 2022/2554 (DORA), art. 12(6)",
         "PostgreSQL documentation, Synchronous Replication",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Automotive, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

@@ -6,7 +6,6 @@ use super::place::first_stated;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::{ComponentKind, Failover};
-use crate::design::model::config::Context;
 use crate::design::model::place::Datastore;
 use crate::said;
 use crate::source::{Said, Severity};
@@ -39,11 +38,7 @@ pub static RULE: Rule = Rule {
         "Patroni documentation, Replication modes",
         "Kubernetes documentation, Options for highly available topology",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

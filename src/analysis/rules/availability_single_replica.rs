@@ -4,7 +4,7 @@ use crate::analysis::manifests::{self, workloads};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::{ComponentKind, Workload};
-use crate::design::model::config::{Ask, Context};
+use crate::design::model::config::Ask;
 use crate::said;
 use crate::source::{Said, Severity};
 
@@ -32,11 +32,7 @@ pub static RULE: Rule = Rule {
         "portez `replicas` à 2 au moins et répartissez-les sur plusieurs nœuds",
     ),
     sources: &["Kubernetes documentation, Disruptions", "Kubernetes documentation, Taints and Tolerations (300 s)"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

@@ -3,7 +3,7 @@
 use crate::analysis::manifests::workloads;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::{Ask, Context};
+use crate::design::model::config::Ask;
 use crate::said;
 use crate::source::Severity;
 
@@ -31,11 +31,7 @@ pub static RULE: Rule = Rule {
         "ajoutez un Service avec `clusterIP: None` et le sélecteur du StatefulSet",
     ),
     sources: &["Kubernetes documentation, StatefulSets, Stable Network ID"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: apps/v1
 kind: StatefulSet

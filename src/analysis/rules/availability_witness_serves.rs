@@ -1,6 +1,6 @@
 //! `availability/witness-serves`
 
-use crate::analysis::rule::{Rule, Verdict, everywhere, words};
+use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::ComponentKind;
 use crate::design::model::place::SiteKind;
@@ -34,7 +34,7 @@ pub static RULE: Rule = Rule {
         "etcd documentation, FAQ (odd cluster sizes)",
         "PostgreSQL documentation, High Availability (split brain)",
     ],
-    severities: &everywhere(Severity::Warning),
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

@@ -1,6 +1,6 @@
 //! `availability/zonal-entry`
 
-use crate::analysis::rule::{Rule, Verdict, everywhere, words};
+use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Home, View};
 use crate::said;
 use crate::source::Severity;
@@ -29,7 +29,7 @@ pub static RULE: Rule = Rule {
         "AWS Well-Architected, REL10-BP01 (deploy to multiple locations)",
         "AWS documentation, zonal and regional services",
     ],
-    severities: &everywhere(Severity::Error),
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

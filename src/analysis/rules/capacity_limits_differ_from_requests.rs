@@ -4,7 +4,7 @@ use crate::analysis::manifests::workloads;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::{Container, quantities};
-use crate::design::model::config::{Ask, Context};
+use crate::design::model::config::Ask;
 use crate::said;
 use crate::source::Severity;
 
@@ -29,11 +29,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("set both to the same value", "donnez la même valeur aux deux"),
     sources: &["Kubernetes documentation, Pod Quality of Service Classes"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

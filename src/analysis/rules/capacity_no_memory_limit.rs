@@ -5,7 +5,6 @@ use crate::analysis::capacity::demand;
 use crate::analysis::manifests::{self, workloads};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Home, View};
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -37,12 +36,7 @@ pub static RULE: Rule = Rule {
         "Kubernetes documentation, Node-pressure Eviction",
         "Linux kernel documentation, CFS Bandwidth Control",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Error),
-        (Context::Automotive, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

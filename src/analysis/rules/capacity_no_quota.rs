@@ -3,7 +3,6 @@
 use crate::analysis::manifests::{address, objects};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -28,7 +27,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("add a ResourceQuota and a LimitRange", "ajoutez un ResourceQuota et un LimitRange"),
     sources: &["Kubernetes documentation, Resource Quotas", "Kubernetes documentation, Limit Ranges"],
-    severities: &[(Context::Cloud, Severity::Note), (Context::Finance, Severity::Note), (Context::Lab, Severity::Note)],
+    severity: Severity::Note,
     failing: r"
 apiVersion: v1
 kind: Namespace

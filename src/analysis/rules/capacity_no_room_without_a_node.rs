@@ -4,7 +4,6 @@ use super::capacity_losses::{fallout, fits_whole, served};
 use crate::analysis::capacity::{Loss, clusters, lose_a_node, traffic};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::source::Severity;
 
 /// After the loss of any one node the rest carries everything.
@@ -34,11 +33,7 @@ pub static RULE: Rule = Rule {
         "Google SRE Book, appendix B (capacity planning; it asks for N + 2)",
         "Kubernetes documentation, Pod Topology Spread Constraints",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

@@ -4,7 +4,6 @@ use super::capacity_losses::{fallout, fits_whole, served};
 use crate::analysis::capacity::{Loss, clusters, lose_a_site, lose_a_zone, traffic};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::source::Severity;
 
 /// After the loss of any one zone or site the rest carries everything.
@@ -34,11 +33,7 @@ pub static RULE: Rule = Rule {
         "AWS Builders' Library, Static stability using Availability Zones",
         "Kubernetes documentation, Pod Topology Spread Constraints (nodeTaintsPolicy)",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

@@ -7,7 +7,6 @@ use crate::analysis::capacity::{Amount, ClusterRoom, Why, clusters, demand, pack
 use crate::analysis::derived::Derived;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::design::quantity::{Measured, Quantity};
 use crate::said;
 use crate::source::{Said, Severity, Show};
@@ -39,12 +38,7 @@ pub static RULE: Rule = Rule {
         "Kubernetes documentation, Reserve Compute Resources for System Daemons",
         "Kubernetes documentation, Node-pressure Eviction",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Automotive, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

@@ -4,7 +4,6 @@ use super::place::first_stated;
 use crate::analysis::capacity::traffic;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::{Said, Severity};
 
@@ -29,11 +28,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("add replicas, or a faster one", "ajoutez des réplicas, ou rendez-les plus rapides"),
     sources: &["Google SRE Book, Addressing Cascading Failures"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

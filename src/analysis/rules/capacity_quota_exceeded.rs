@@ -5,7 +5,6 @@ use crate::analysis::capacity::quotas;
 use crate::analysis::derived::Derived;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::design::quantity::{Measured, Quantity};
 use crate::said;
 use crate::source::{Said, Severity};
@@ -34,11 +33,7 @@ pub static RULE: Rule = Rule {
         "relevez le quota, ou baissez requests, réplicas ou surcharge",
     ),
     sources: &["Kubernetes documentation, Resource Quotas"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

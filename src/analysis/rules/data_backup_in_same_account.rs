@@ -4,7 +4,6 @@ use super::data_copies::{databases, sites_of, stands_alone};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::{Account, Backup};
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::{Said, Severity};
 
@@ -32,11 +31,7 @@ pub static RULE: Rule = Rule {
         "copiez vers un stockage objet d’un autre compte et d’un autre site, avec verrouillage des objets",
     ),
     sources: &["EU 2022/2554 (DORA), art. 12(3)", "CISA #StopRansomware Guide, backups", "NIST SP 800-209"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::ComponentKind;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -33,7 +32,7 @@ pub static RULE: Rule = Rule {
         "écrivez `encrypted: true` et `versioned: true` une fois le stockage ainsi réglé",
     ),
     sources: &["PostgreSQL manual, Continuous Archiving", "NIST SP 800-209, 4.7"],
-    severities: &[(Context::Cloud, Severity::Warning), (Context::Finance, Severity::Error)],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

@@ -1,7 +1,7 @@
 //! `data/backup-to-no-store`
 
 use crate::analysis::placement::kind_title;
-use crate::analysis::rule::{Rule, Verdict, everywhere, words};
+use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::ComponentKind;
 use crate::said;
@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("name an object storage in `to`", "nommez un stockage objet dans `to`"),
     sources: &["CISA Data Backup Options (3-2-1)", "PostgreSQL documentation, 25.3 (continuous archiving)"],
-    severities: &everywhere(Severity::Error),
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

@@ -5,7 +5,6 @@ use super::place::first_stated;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Home, View};
 use crate::design::model::component::{Failover, Reach};
-use crate::design::model::config::Context;
 use crate::design::model::organisation::{Criticality, Decision, DecisionStatus};
 use crate::said;
 use crate::source::{LANGS, Said, Severity, Show};
@@ -34,11 +33,7 @@ pub static RULE: Rule = Rule {
         "utilisez un opérateur avec plusieurs membres et inscrivez la décision, ou placez-la sur des VM ou dans un service managé",
     ),
     sources: &["Kubernetes documentation, Force Delete StatefulSet Pods", "CloudNativePG documentation, Architecture"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

@@ -3,7 +3,6 @@
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::BackupKind;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -31,11 +30,7 @@ pub static RULE: Rule = Rule {
         "ajoutez une sauvegarde de base (`pg_basebackup`, pgBackRest, Barman) au moins hebdomadaire",
     ),
     sources: &["PostgreSQL documentation, Continuous Archiving and Point-in-Time Recovery"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

@@ -3,7 +3,6 @@
 use super::data_copies::databases;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Home, View};
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -25,11 +24,7 @@ pub static RULE: Rule = Rule {
         "écrivez `backups` : une sauvegarde de base par jour et le journal toutes les quelques minutes, vers un stockage objet situé ailleurs",
     ),
     sources: &["PostgreSQL documentation, Backup and Restore", "EU 2022/2554 (DORA), art. 12(1)"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

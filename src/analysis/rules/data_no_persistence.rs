@@ -6,7 +6,6 @@ use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::{compose, image};
 use crate::design::model::component::{Component, ComponentKind, Mount, Reach};
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::{Node, Severity};
 
@@ -31,11 +30,7 @@ pub static RULE: Rule = Rule {
         "écrivez `storage` avec une classe dont les volumes suivent le pod (`reach: zone` ou `region`), ou répliquez",
     ),
     sources: &["Kubernetes documentation, Persistent Volumes", "Kubernetes documentation, Volumes (local)"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

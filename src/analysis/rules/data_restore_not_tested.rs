@@ -3,7 +3,6 @@
 use super::data_copies::{databases, objectives};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::design::model::organisation::{Disruption, Exercise, ExerciseKind};
 use crate::said;
 use crate::source::Severity;
@@ -35,11 +34,7 @@ pub static RULE: Rule = Rule {
         "restaurez-la sur d’autres machines, et inscrivez l’exercice",
     ),
     sources: &["EU 2022/2554 (DORA), art. 12(2)", "ISO 22301:2019, 8.5"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

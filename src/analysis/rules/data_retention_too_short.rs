@@ -4,7 +4,6 @@ use super::data_copies::stands_alone;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::BackupKind;
-use crate::design::model::config::Context;
 use crate::design::quantity::Period;
 use crate::said;
 use crate::source::Severity;
@@ -38,11 +37,7 @@ pub static RULE: Rule = Rule {
         "PostgreSQL documentation, Continuous Archiving and Point-in-Time Recovery",
         "NIST SP 800-34 rev. 1, 3.4.2",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

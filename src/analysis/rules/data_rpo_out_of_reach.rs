@@ -4,7 +4,6 @@ use super::data_copies::{databases, freshest, objectives, sites_of};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Machine, View};
 use crate::design::model::component::{Backup, BackupKind};
-use crate::design::model::config::Context;
 use crate::design::model::organisation::Disruption;
 use crate::said;
 use crate::source::Severity;
@@ -33,11 +32,7 @@ pub static RULE: Rule = Rule {
         "PostgreSQL documentation, Continuous Archiving and Point-in-Time Recovery (archive_timeout)",
         "ISO 22300:2021 (recovery point objective)",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

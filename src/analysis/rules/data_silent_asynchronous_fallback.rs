@@ -5,7 +5,6 @@ use super::place::first_stated;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::{Failover, ReplicationMode};
-use crate::design::model::config::Context;
 use crate::design::model::organisation::Disruption;
 use crate::said;
 use crate::source::Severity;
@@ -34,11 +33,7 @@ pub static RULE: Rule = Rule {
         "écrivez `strict: true` (`synchronous_mode_strict` dans Patroni), avec au moins trois membres",
     ),
     sources: &["Patroni documentation, Replication modes (synchronous_mode_strict)"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

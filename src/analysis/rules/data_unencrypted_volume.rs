@@ -2,7 +2,6 @@
 
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -27,7 +26,7 @@ pub static RULE: Rule = Rule {
         "prenez une classe de stockage chiffrée et écrivez `encrypted: true`",
     ),
     sources: &["Kubernetes documentation, Storage Classes", "EU 2022/2554 (DORA), art. 9(3)"],
-    severities: &[(Context::Cloud, Severity::Warning), (Context::Finance, Severity::Error)],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

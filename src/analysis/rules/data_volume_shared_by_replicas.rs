@@ -3,7 +3,6 @@
 use crate::analysis::manifests::workloads;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::{Node, Severity};
 
@@ -31,11 +30,7 @@ pub static RULE: Rule = Rule {
         "utilisez un StatefulSet avec `volumeClaimTemplates`, ou un réplica et `strategy: {type: Recreate}`",
     ),
     sources: &["Kubernetes documentation, Persistent Volumes, Access Modes"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

@@ -3,7 +3,6 @@
 use crate::analysis::manifests::workloads;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -25,11 +24,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("state `startingDeadlineSeconds`", "écrivez `startingDeadlineSeconds`"),
     sources: &["Kubernetes documentation, CronJob, Deadline for delayed Job start"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: batch/v1
 kind: CronJob

@@ -3,7 +3,6 @@
 use crate::analysis::manifests::workloads;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -22,11 +21,7 @@ pub static RULE: Rule = Rule {
     exceptions: words("None is known.", "Aucune n’est connue."),
     remedy: words("remove one of the two", "retirez l’une des deux"),
     sources: &["Kubernetes documentation, Define Environment Variables for a Container"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

@@ -3,7 +3,7 @@
 use crate::analysis::manifests::workloads;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::{Ask, Context};
+use crate::design::model::config::Ask;
 use crate::said;
 use crate::source::Severity;
 
@@ -28,11 +28,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("set the label to the object’s name", "donnez à l’étiquette le nom de l’objet"),
     sources: &["Kubernetes documentation, Recommended Labels"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

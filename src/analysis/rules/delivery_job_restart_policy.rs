@@ -3,7 +3,6 @@
 use crate::analysis::manifests::workloads;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -25,11 +24,7 @@ pub static RULE: Rule = Rule {
         "écrivez `restartPolicy: OnFailure`, ou `Never` pour garder les pods échoués et lire leurs journaux",
     ),
     sources: &["Kubernetes documentation, Jobs, Pod template"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 apiVersion: batch/v1
 kind: CronJob

@@ -4,7 +4,6 @@ use crate::analysis::oversight::of_kind;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::ComponentKind;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -36,12 +35,7 @@ pub static RULE: Rule = Rule {
         "PCI DSS v4.0.1, 6.5.1 (changes follow a procedure)",
         "RTS (EU) 2024/1774 under DORA, art. 17 (change management)",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Automotive, Severity::Warning),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

@@ -4,7 +4,6 @@ use crate::analysis::oversight::of_kind;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::{Component, ComponentKind, Rollback};
-use crate::design::model::config::Context;
 use crate::design::quantity::Duration;
 use crate::said;
 use crate::source::Severity;
@@ -37,12 +36,7 @@ pub static RULE: Rule = Rule {
         "PCI DSS v4.0.1, 6.5.1 (procedures to address failures and return to a secure state)",
         "RTS (EU) 2024/1774 under DORA, art. 17(1) (fall-back procedures)",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Automotive, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

@@ -3,7 +3,6 @@
 use crate::analysis::manifests::workloads;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::{Node, Severity};
 
@@ -28,11 +27,7 @@ pub static RULE: Rule = Rule {
         "raccourcissez ou renommez le port, et dites son numéro",
     ),
     sources: &["Kubernetes documentation, Service, Port definitions", "RFC 6335, 5.1"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

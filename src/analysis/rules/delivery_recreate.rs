@@ -3,7 +3,7 @@
 use crate::analysis::manifests::workloads;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
+use crate::design::model::config::Ask;
 use crate::said;
 use crate::source::{Node, Severity};
 
@@ -19,8 +19,8 @@ pub static RULE: Rule = Rule {
         "Avec `Recreate`, chaque déploiement est une coupure : tous les anciens pods finissent avant que le premier nouveau démarre.",
     ),
     detects: words(
-        "`strategy.type: Recreate` of a Deployment that a Service leads to.",
-        "`strategy.type: Recreate` d’un Deployment vers lequel mène un Service.",
+        "`strategy.type: Recreate` of a Deployment that a Service leads to; with `ask: always`, any type but a rolling one, of any Deployment.",
+        "`strategy.type: Recreate` d’un Deployment vers lequel mène un Service ; avec `ask: always`, tout type qui n’est pas progressif, de tout Deployment.",
     ),
     exceptions: words(
         "A single pod that holds a volume or a lock has no other way: with one replica and a volume it passes.",
@@ -28,11 +28,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("use `RollingUpdate`, the default", "utilisez `RollingUpdate`, le défaut"),
     sources: &["Kubernetes documentation, Deployments, Strategy"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment
@@ -74,9 +70,11 @@ spec: {selector: {app: web}, ports: [{port: 80}]}
 };
 
 fn check(view: &View<'_>) -> Vec<Verdict> {
+    let always = view.ask(RULE.code, Ask::WhereItMatters) == Ask::Always;
     let mut verdicts = Vec::new();
-    for judged in
-        workloads(view).into_iter().filter(|judged| judged.is(&["Deployment", "DeploymentConfig"]) && judged.serves())
+    for judged in workloads(view)
+        .into_iter()
+        .filter(|judged| judged.is(&["Deployment", "DeploymentConfig"]) && (always || judged.serves()))
     {
         let node = judged.object.at(&["spec", "strategy", "type"]);
         let holds = judged.replicas() <= 1
@@ -87,8 +85,9 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                 .unwrap_or_default()
                 .iter()
                 .any(|volume| volume.get("persistentVolumeClaim").is_some());
-        verdicts.push(match node.filter(|node| node.scalar() == Some("Recreate")) {
-            Some(node) if !holds => {
+        let stops = |word: &str| if always { !matches!(word, "RollingUpdate" | "Rolling") } else { word == "Recreate" };
+        verdicts.push(match node.filter(|node| node.scalar().is_some_and(stops)) {
+            Some(node) if always || !holds => {
                 let name = judged.name();
                 let message = said!(
                     "each deployment of `{name}` is an outage: all its pods end first",

@@ -3,7 +3,6 @@
 use crate::analysis::manifests::address;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -31,11 +30,7 @@ pub static RULE: Rule = Rule {
         "écrivez la version qui la remplace ; `kubectl convert` aide",
     ),
     sources: &["Kubernetes documentation, Deprecated API Migration Guide"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: apps/v1beta1
 kind: Deployment

@@ -4,7 +4,6 @@ use crate::analysis::manifests::workloads;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::selector;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -26,11 +25,7 @@ pub static RULE: Rule = Rule {
         "donnez au modèle les étiquettes que nomme le sélecteur",
     ),
     sources: &["Kubernetes documentation, StatefulSets, Pod Selector"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

@@ -6,7 +6,6 @@ use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::{Container, image};
 use crate::design::model::component::ComponentKind;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -34,12 +33,7 @@ pub static RULE: Rule = Rule {
         "Kubernetes documentation, Images, Image names and Updating images",
         "SLSA v1.0, Requirements, Verifying artifacts",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Automotive, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

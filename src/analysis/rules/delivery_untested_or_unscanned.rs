@@ -34,12 +34,7 @@ pub static RULE: Rule = Rule {
         "UNECE R156, 7.1.3 and 7.2.1.1 (authenticity and integrity of updates)",
         "SLSA v1.0, Build track",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Automotive, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

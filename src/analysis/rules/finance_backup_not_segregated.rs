@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::design::model::organisation::{Criticality, ExerciseKind};
 use crate::said;
 use crate::source::Severity;
@@ -33,7 +32,7 @@ pub static RULE: Rule = Rule {
         "restaurez dans un environnement aux réseau et comptes propres, et déclarez `segregated: true`",
     ),
     sources: &["DORA (EU) 2022/2554, art. 12(3) (systems physically and logically segregated from the source)"],
-    severities: &[(Context::Finance, Severity::Error)],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

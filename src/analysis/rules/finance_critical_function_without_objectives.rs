@@ -2,7 +2,6 @@
 
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::design::model::organisation::{Criticality, Disruption, Exercise, Function, Objective};
 use crate::design::quantity::seconds;
 use crate::said;
@@ -38,7 +37,7 @@ pub static RULE: Rule = Rule {
         "DORA (EU) 2022/2554, art. 8(1) (classification), art. 11(5) and 11(6) (impact analysis; tests at least yearly), art. 12(6) (RTO and RPO for each function)",
         "ISO 22301:2019, 8.2.2 (business impact analysis)",
     ],
-    severities: &[(Context::Finance, Severity::Error)],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

@@ -3,7 +3,6 @@
 use crate::analysis::exposure::{open_by_nature, zone_of};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::design::model::organisation::{Segment, SegmentKind, Trust};
 use crate::said;
 use crate::source::Severity;
@@ -35,7 +34,7 @@ pub static RULE: Rule = Rule {
         "PCI DSS v4.0.1, 1.4.1, 1.4.2 and 1.4.4 (controls between trusted and untrusted networks; card data not directly reachable)",
         "RTS (EU) 2024/1774 under DORA, art. 13 (segmentation and segregation)",
     ],
-    severities: &[(Context::Finance, Severity::Error)],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Home, View};
-use crate::design::model::config::Context;
 use crate::design::model::organisation::Criticality;
 use crate::design::model::place::{Substitutable, ThirdParty};
 use crate::said;
@@ -41,7 +40,7 @@ pub static RULE: Rule = Rule {
         "DORA, art. 28(3) (register of information) and art. 29(1) (substitutability, concentration)",
         "DORA, art. 30(2)(b) (locations of services and data)",
     ],
-    severities: &[(Context::Finance, Severity::Error)],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

@@ -2,7 +2,6 @@
 
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::design::model::organisation::{ExerciseKind, Segment};
 use crate::design::text::When;
 use crate::said;
@@ -35,7 +34,7 @@ pub static RULE: Rule = Rule {
         "éprouvez les frontières, gardez le compte rendu, et déclarez les deux",
     ),
     sources: &["PCI DSS v4.0.1, 11.4.5 (every twelve months) and 11.4.6 (service providers, every six)"],
-    severities: &[(Context::Finance, Severity::Error)],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

@@ -18,8 +18,11 @@ mod availability_autoscaler_minimum;
 mod availability_autoscaler_without_target;
 mod availability_budget_above_autoscaler;
 mod availability_budget_blocks_drains;
+mod availability_budget_keeps_broken_pods;
+mod availability_budget_targets_nothing;
 mod availability_budget_without_limit;
 mod availability_images_in_one_place;
+mod availability_killed_while_stopping;
 mod availability_naked_pod;
 mod availability_name_outlives_objective;
 mod availability_no_disruption_budget;
@@ -61,18 +64,22 @@ mod data_silent_asynchronous_fallback;
 mod data_unencrypted_volume;
 mod data_volume_shared_by_replicas;
 mod delivery_cron_job_deadline;
+mod delivery_deprecated_field;
 mod delivery_duplicate_variable;
 mod delivery_instance_label;
+mod delivery_job_never_removed;
 mod delivery_job_restart_policy;
 mod delivery_no_pipeline;
 mod delivery_no_rollback;
 mod delivery_port_names;
 mod delivery_pull_policy;
 mod delivery_recreate;
+mod delivery_reference_not_found;
 mod delivery_removed_api;
 mod delivery_selector_mismatch;
 mod delivery_unpinned_image;
 mod delivery_untested_or_unscanned;
+mod delivery_update_takes_all_down;
 mod finance_backup_not_segregated;
 mod finance_critical_function_without_objectives;
 mod finance_no_dmz;
@@ -98,6 +105,7 @@ mod network_pod_without_policy;
 mod network_policy_targets_nothing;
 mod network_route_targets_nothing;
 mod network_service_targets_nothing;
+mod network_target_port_not_there;
 mod network_unauthenticated_flow;
 mod network_unencrypted_flow;
 mod network_unencrypted_link;
@@ -106,6 +114,7 @@ mod network_weak_sign_in;
 mod observability_entry_not_watched;
 mod observability_logs_not_collected;
 mod observability_logs_too_short;
+mod observability_monitor_targets_nothing;
 mod observability_monitors_only_itself;
 mod observability_no_alerts;
 mod observability_no_audit_log;
@@ -118,10 +127,14 @@ mod probes_identical;
 mod probes_liveness_checks_dependency;
 mod probes_no_liveness;
 mod probes_no_readiness;
+mod probes_port_not_there;
 mod probes_readiness_on_shared_database;
 mod probes_slow_start_without_startup;
+mod secrets_account_not_found;
 mod secrets_cluster_admin;
+mod secrets_credential_in_variable;
 mod secrets_credentials_in_config_map;
+mod secrets_default_account;
 mod secrets_exec_into_pods;
 mod secrets_keys_beside_data;
 mod secrets_never_rotated;
@@ -129,10 +142,12 @@ mod secrets_not_encrypted_at_rest;
 mod secrets_plaintext_credentials;
 mod secrets_role_not_found;
 mod secrets_role_reads_secrets;
+mod secrets_role_starts_pods;
 mod secrets_token_automount;
 mod secrets_too_many_readers;
 mod secrets_values_in_repository;
 mod secrets_weak_encryption;
+mod secrets_wildcard_in_role;
 mod simulation_needs_somebody;
 mod simulation_objective_missed;
 mod stack_adds_capabilities;
@@ -150,6 +165,8 @@ mod stack_privilege_escalation;
 mod stack_privileged;
 mod stack_proc_unmasked;
 mod stack_provisioned_by_hand;
+mod stack_runtime_socket;
+mod stack_unsafe_sysctl;
 mod stack_weak_pod_security;
 mod stack_writable_root;
 
@@ -171,8 +188,11 @@ pub static RULES: &[&Rule] = &[
     &availability_autoscaler_without_target::RULE,
     &availability_budget_above_autoscaler::RULE,
     &availability_budget_blocks_drains::RULE,
+    &availability_budget_keeps_broken_pods::RULE,
+    &availability_budget_targets_nothing::RULE,
     &availability_budget_without_limit::RULE,
     &availability_images_in_one_place::RULE,
+    &availability_killed_while_stopping::RULE,
     &availability_name_outlives_objective::RULE,
     &availability_naked_pod::RULE,
     &availability_no_disruption_budget::RULE,
@@ -212,18 +232,22 @@ pub static RULES: &[&Rule] = &[
     &data_unencrypted_volume::RULE,
     &data_volume_shared_by_replicas::RULE,
     &delivery_cron_job_deadline::RULE,
+    &delivery_deprecated_field::RULE,
     &delivery_duplicate_variable::RULE,
     &delivery_instance_label::RULE,
+    &delivery_job_never_removed::RULE,
     &delivery_job_restart_policy::RULE,
     &delivery_no_pipeline::RULE,
     &delivery_no_rollback::RULE,
     &delivery_port_names::RULE,
     &delivery_pull_policy::RULE,
     &delivery_recreate::RULE,
+    &delivery_reference_not_found::RULE,
     &delivery_removed_api::RULE,
     &delivery_selector_mismatch::RULE,
     &delivery_unpinned_image::RULE,
     &delivery_untested_or_unscanned::RULE,
+    &delivery_update_takes_all_down::RULE,
     &finance_backup_not_segregated::RULE,
     &finance_critical_function_without_objectives::RULE,
     &finance_no_dmz::RULE,
@@ -249,6 +273,7 @@ pub static RULES: &[&Rule] = &[
     &network_policy_targets_nothing::RULE,
     &network_route_targets_nothing::RULE,
     &network_service_targets_nothing::RULE,
+    &network_target_port_not_there::RULE,
     &network_unauthenticated_flow::RULE,
     &network_unencrypted_flow::RULE,
     &network_unencrypted_link::RULE,
@@ -257,6 +282,7 @@ pub static RULES: &[&Rule] = &[
     &observability_entry_not_watched::RULE,
     &observability_logs_not_collected::RULE,
     &observability_logs_too_short::RULE,
+    &observability_monitor_targets_nothing::RULE,
     &observability_monitors_only_itself::RULE,
     &observability_no_alerts::RULE,
     &observability_no_audit_log::RULE,
@@ -267,10 +293,14 @@ pub static RULES: &[&Rule] = &[
     &probes_liveness_checks_dependency::RULE,
     &probes_no_liveness::RULE,
     &probes_no_readiness::RULE,
+    &probes_port_not_there::RULE,
     &probes_readiness_on_shared_database::RULE,
     &probes_slow_start_without_startup::RULE,
+    &secrets_account_not_found::RULE,
     &secrets_cluster_admin::RULE,
+    &secrets_credential_in_variable::RULE,
     &secrets_credentials_in_config_map::RULE,
+    &secrets_default_account::RULE,
     &secrets_exec_into_pods::RULE,
     &secrets_keys_beside_data::RULE,
     &secrets_never_rotated::RULE,
@@ -278,10 +308,12 @@ pub static RULES: &[&Rule] = &[
     &secrets_plaintext_credentials::RULE,
     &secrets_role_not_found::RULE,
     &secrets_role_reads_secrets::RULE,
+    &secrets_role_starts_pods::RULE,
     &secrets_token_automount::RULE,
     &secrets_too_many_readers::RULE,
     &secrets_values_in_repository::RULE,
     &secrets_weak_encryption::RULE,
+    &secrets_wildcard_in_role::RULE,
     &simulation_needs_somebody::RULE,
     &simulation_objective_missed::RULE,
     &stack_adds_capabilities::RULE,
@@ -299,6 +331,8 @@ pub static RULES: &[&Rule] = &[
     &stack_privileged::RULE,
     &stack_proc_unmasked::RULE,
     &stack_provisioned_by_hand::RULE,
+    &stack_runtime_socket::RULE,
+    &stack_unsafe_sysctl::RULE,
     &stack_weak_pod_security::RULE,
     &stack_writable_root::RULE,
 ];

@@ -1,6 +1,6 @@
 //! `model/decision-without-its-option`
 
-use crate::analysis::rule::{Rule, Verdict, everywhere, words};
+use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::organisation::{Decision, DecisionStatus};
 use crate::said;
@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("list what was chosen among the options", "mettez ce qui a été choisi parmi les options"),
     sources: &["MADR 4.0.0, Considered Options, Decision Outcome"],
-    severities: &everywhere(Severity::Warning),
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

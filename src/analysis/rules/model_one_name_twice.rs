@@ -4,7 +4,6 @@ use crate::analysis::manifests::address;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::Object;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -29,11 +28,7 @@ pub static RULE: Rule = Rule {
         "renommez l’un des deux, ou donnez-lui un autre namespace",
     ),
     sources: &["Kubernetes documentation, Object Names and IDs"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: v1
 kind: Service

@@ -1,6 +1,6 @@
 //! `model/port-contradicted`
 
-use crate::analysis::rule::{Rule, Verdict, everywhere, words};
+use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::said;
 use crate::source::{Said, Severity};
@@ -29,7 +29,7 @@ pub static RULE: Rule = Rule {
         "corrigez le port de la connexion, ou ajoutez-le à `ports`",
     ),
     sources: &["ISO/IEC/IEEE 42010:2022, 5.7 (correspondences between views)"],
-    severities: &everywhere(Severity::Error),
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

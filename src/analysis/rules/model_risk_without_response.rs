@@ -1,6 +1,6 @@
 //! `model/risk-without-response`
 
-use crate::analysis::rule::{Rule, Verdict, everywhere, words};
+use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::organisation::{Level, Response, Risk};
 use crate::said;
@@ -30,7 +30,7 @@ pub static RULE: Rule = Rule {
         "nommez les exercices, composants ou dérogations dans `through`",
     ),
     sources: &["ISO 31000:2018, 6.5.3 (risk treatment plans)", "DORA (EU) 2022/2554, art. 6(8)"],
-    severities: &everywhere(Severity::Warning),
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

@@ -1,6 +1,6 @@
 //! `model/status-contradicted`
 
-use crate::analysis::rule::{Rule, Verdict, everywhere, words};
+use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::design::Status;
 use crate::said;
@@ -30,7 +30,7 @@ pub static RULE: Rule = Rule {
         "passez `status: running` si elle l’est, ou retirez l’exercice",
     ),
     sources: &["ISO 22301:2019, 8.5 (exercise programme)", "MADR 4.0, status"],
-    severities: &everywhere(Severity::Warning),
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

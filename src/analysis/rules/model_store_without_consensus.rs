@@ -3,7 +3,6 @@
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::ComponentKind;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -28,12 +27,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("name a component of kind `consensus-store`", "nommez un composant de genre `consensus-store`"),
     sources: &["Patroni documentation, Introduction (distributed configuration store)"],
-    severities: &[
-        (Context::Automotive, Severity::Error),
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Error),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

@@ -1,6 +1,6 @@
 //! `model/undeclared-namespace`
 
-use crate::analysis::rule::{Rule, Verdict, everywhere, words};
+use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Home, View};
 use crate::said;
 use crate::source::{Severity, nearest};
@@ -32,7 +32,7 @@ pub static RULE: Rule = Rule {
         "déclarez-le dans les `namespaces` du cluster, ou corrigez le nom",
     ),
     sources: &["Kubernetes documentation, Namespaces", "Kubernetes documentation, Resource Quotas"],
-    severities: &everywhere(Severity::Warning),
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

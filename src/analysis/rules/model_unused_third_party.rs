@@ -1,6 +1,6 @@
 //! `model/unused-third-party`
 
-use crate::analysis::rule::{Rule, Verdict, everywhere, words};
+use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::said;
 use crate::source::Severity;
@@ -29,7 +29,7 @@ pub static RULE: Rule = Rule {
         "retirez-le, ou faites-y tourner ou reposer quelque chose",
     ),
     sources: &["DORA (EU) 2022/2554, art. 28(3) (register of information)"],
-    severities: &everywhere(Severity::Note),
+    severity: Severity::Note,
     failing: r"
 kind: design
 name: shop

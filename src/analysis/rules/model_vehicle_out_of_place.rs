@@ -1,6 +1,6 @@
 //! `model/vehicle-out-of-place`
 
-use crate::analysis::rule::{Rule, Verdict, everywhere, words};
+use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Home, View};
 use crate::design::model::config::Context;
 use crate::design::model::place::SiteKind;
@@ -31,7 +31,7 @@ pub static RULE: Rule = Rule {
         "passez `context: automotive`, ou dites de quelle sorte de site il s’agit",
     ),
     sources: &["ISO 26262-1:2018, 3.84 (item)", "C4 model, deployment diagram"],
-    severities: &everywhere(Severity::Warning),
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: fleet

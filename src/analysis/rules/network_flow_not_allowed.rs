@@ -4,7 +4,6 @@ use crate::analysis::exposure::{Crossing, Passage, crossing};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::Connection;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -35,12 +34,7 @@ pub static RULE: Rule = Rule {
         "PCI DSS v4.0.1, 1.2.5 (services, protocols and ports are identified and approved) and 1.2.4 (data-flow diagrams)",
         "NIST SP 800-53 rev. 5, SC-7(5) (deny by default, allow by exception)",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Automotive, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

@@ -3,7 +3,6 @@
 use crate::analysis::manifests::{address, objects};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -28,11 +27,7 @@ pub static RULE: Rule = Rule {
         "écrivez `tls` avec un Secret que renouvelle un gestionnaire de certificats",
     ),
     sources: &["Kubernetes documentation, Ingress, TLS", "PCI DSS v4.0.1, 4.2.1"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: networking.k8s.io/v1
 kind: Ingress

@@ -3,7 +3,6 @@
 use crate::analysis::exposure::open_by_nature;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::design::model::organisation::{DefaultPolicy, Segment};
 use crate::design::model::place::{Cluster, NetworkPolicy};
 use crate::said;
@@ -35,12 +34,7 @@ pub static RULE: Rule = Rule {
         "CIS Kubernetes Benchmark, section 5.3 (network policies)",
         "UNECE R155, annex 5 (vehicle networks are separated)",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Automotive, Severity::Warning),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

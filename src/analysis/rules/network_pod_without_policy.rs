@@ -4,7 +4,7 @@ use crate::analysis::manifests::workloads;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::Object;
-use crate::design::model::config::{Ask, Context};
+use crate::design::model::config::Ask;
 use crate::said;
 use crate::source::{Node, Severity};
 
@@ -36,11 +36,7 @@ pub static RULE: Rule = Rule {
         "NSA and CISA, Kubernetes Hardening Guide 1.2, Network separation",
         "PCI DSS v4.0.1, 1.4.1",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

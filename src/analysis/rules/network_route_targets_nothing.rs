@@ -4,7 +4,7 @@ use crate::analysis::manifests::{address, objects};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::{Object, links};
-use crate::design::model::config::{Ask, Context};
+use crate::design::model::config::Ask;
 use crate::said;
 use crate::source::{Node, Severity};
 
@@ -24,16 +24,12 @@ pub static RULE: Rule = Rule {
         "Les services visés par les Ingress et les routes : un Service de ce nom dans le namespace des mêmes fichiers, avec ce port par numéro ou par nom. Un service visé écrit pour une autre version de l’API ne mène nulle part.",
     ),
     exceptions: words(
-        "The Service may stand in files that were not given: where there is no Service at all, it is only noted, unless `ask: always`.",
-        "Le Service est peut-être dans des fichiers non donnés : s’il n’y a aucun Service, c’est seulement noté, sauf `ask: always`.",
+        "The Service may stand in files that were not given: where there is no Service at all, or one of that name in other files of the same run, it is only noted, unless `ask: always`.",
+        "Le Service est peut-être dans des fichiers non donnés : s’il n’y a aucun Service, ou s’il y en a un de ce nom dans d’autres fichiers de la même exécution, c’est seulement noté, sauf `ask: always`.",
     ),
     remedy: words("correct the name or the port", "corrigez le nom ou le port"),
     sources: &["Kubernetes documentation, Ingress", "Gateway API, HTTPRoute"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment
@@ -108,11 +104,19 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                     "`{name}` envoie les visiteurs vers `{service}`, qui n’a pas ce port ou n’existe pas"
                 );
                 let verdict = Verdict::fail(address(object), message).place(*span);
-                if any || always || old { verdict } else { verdict.at_most(Severity::Note) }
+                let certain = any && !elsewhere(view, service);
+                if certain || always || old { verdict } else { verdict.at_most(Severity::Note) }
             }
         });
     }
     verdicts
+}
+
+/// Whether files that may be of another cluster, for they hold some object again, have a Service of a name:
+/// then nobody knows beside which of them the route is applied.
+fn elsewhere(view: &View<'_>, name: &str) -> bool {
+    let mut others = view.workspace.units.iter().filter(|(design, _)| *design != view.name);
+    others.any(|(_, unit)| unit.of_kind("Service").any(|(_, service)| service.name == name))
 }
 
 fn leads(unit: &crate::design::manifests::Unit, object: &Object, name: &str, port: Option<&Node>) -> bool {

@@ -3,7 +3,7 @@
 use crate::analysis::manifests::{address, objects};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::{Ask, Context};
+use crate::design::model::config::Ask;
 use crate::said;
 use crate::source::Severity;
 
@@ -28,11 +28,7 @@ pub static RULE: Rule = Rule {
         "donnez aux pods les étiquettes que nomme le sélecteur",
     ),
     sources: &["Kubernetes documentation, Service, Defining a Service"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

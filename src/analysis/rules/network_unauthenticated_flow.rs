@@ -3,7 +3,6 @@
 use crate::analysis::exposure::{Privacy, is_sensitive, privacy, zone_of};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -36,11 +35,7 @@ pub static RULE: Rule = Rule {
         "NIST SP 800-207, 2.1 tenet 6",
         "UNECE R155, annex 5",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Automotive, Severity::Warning),
-        (Context::Finance, Severity::Error),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

@@ -4,7 +4,6 @@ use crate::analysis::exposure::{Privacy, privacy, segments};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::Connection;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -33,12 +32,7 @@ pub static RULE: Rule = Rule {
         "DORA (EU) 2022/2554, art. 9(3)(a), and RTS (EU) 2024/1774, art. 6 and 14 (data in transit)",
         "NIST SP 800-207, 2.1 tenet 2 (network location alone does not imply trust)",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Automotive, Severity::Warning),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

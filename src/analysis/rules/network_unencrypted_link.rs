@@ -2,7 +2,6 @@
 
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -33,7 +32,7 @@ pub static RULE: Rule = Rule {
         "RTS (EU) 2024/1774 under DORA, art. 6, 13 and 14 (encryption and network security)",
         "PCI DSS v4.0.1, 4.2.1",
     ],
-    severities: &[(Context::Cloud, Severity::Note), (Context::Finance, Severity::Error)],
+    severity: Severity::Note,
     failing: r"
 kind: design
 name: shop

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::exposure::{Passage, crossing};
-use crate::analysis::rule::{Rule, Verdict, everywhere, words};
+use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::said;
 use crate::source::Severity;
@@ -29,7 +29,7 @@ pub static RULE: Rule = Rule {
         "retirez la ligne, ou dessinez le flux qui l’utilise",
     ),
     sources: &["PCI DSS v4.0.1, 1.2.7 (rule sets are reviewed at least every six months) and 1.2.6"],
-    severities: &everywhere(Severity::Note),
+    severity: Severity::Note,
     failing: r"
 kind: design
 name: shop

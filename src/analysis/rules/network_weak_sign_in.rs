@@ -3,7 +3,6 @@
 use crate::analysis::rule::{Rule, Verdict, Words, words};
 use crate::analysis::view::View;
 use crate::design::model::component::ComponentKind;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -47,12 +46,7 @@ pub static RULE: Rule = Rule {
         "NIST SP 800-63B-4, 5 (authenticators)",
         "CVE-2024-3596 (RADIUS)",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Automotive, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

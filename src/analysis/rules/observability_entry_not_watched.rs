@@ -4,7 +4,6 @@ use crate::analysis::oversight::{home_name, watchers_of};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::ComponentKind;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -32,7 +31,7 @@ pub static RULE: Rule = Rule {
         "ajoutez une vérification chez un autre fournisseur, et nommez l’entrée dans son `watches`",
     ),
     sources: &["Google SRE Book, chapter 6 (black-box monitoring)", "EU 2022/2554 (DORA), art. 10 (detection)"],
-    severities: &[(Context::Cloud, Severity::Warning), (Context::Finance, Severity::Warning)],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

@@ -4,7 +4,6 @@ use crate::analysis::exposure::in_scope;
 use crate::analysis::oversight::{is_ours, logs_of};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -32,7 +31,7 @@ pub static RULE: Rule = Rule {
         "dessinez la connexion qui porte son journal vers le stockage",
     ),
     sources: &["PCI DSS v4.0.1, 10.2.1 (audit logs on all system components) and 10.3.3 (central log servers)"],
-    severities: &[(Context::Cloud, Severity::Warning), (Context::Finance, Severity::Warning)],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

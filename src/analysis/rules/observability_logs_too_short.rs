@@ -5,7 +5,6 @@ use crate::analysis::oversight::{logs_of, of_kind};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::{Component, ComponentKind};
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -42,12 +41,7 @@ pub static RULE: Rule = Rule {
         "PCI DSS v4.0.1, 10.5.1 (twelve months, three of them at hand) and 10.3.2 (protected from modification)",
         "RTS (EU) 2024/1774 under DORA, art. 12(2)",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Note),
-        (Context::Automotive, Severity::Note),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Note,
     failing: r"
 kind: design
 name: shop

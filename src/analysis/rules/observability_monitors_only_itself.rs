@@ -4,7 +4,6 @@ use crate::analysis::oversight::{home_name, of_kind, watched_by, watchers_of};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Home, View};
 use crate::design::model::component::{Component, ComponentKind};
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -35,11 +34,7 @@ pub static RULE: Rule = Rule {
         "Prometheus documentation, Alerting (metamonitoring and heartbeat alerts)",
         "Beyer et al., Site Reliability Engineering, chapter 6, black-box monitoring",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

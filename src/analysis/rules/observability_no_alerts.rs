@@ -4,7 +4,6 @@ use crate::analysis::oversight::of_kind;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::ComponentKind;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -33,12 +32,7 @@ pub static RULE: Rule = Rule {
         "DORA (EU) 2022/2554, art. 10(2) (alert thresholds and automatic alerts)",
         "PCI DSS v4.0.1, 10.7.2 (failures of critical controls are detected and alerted)",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Automotive, Severity::Warning),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

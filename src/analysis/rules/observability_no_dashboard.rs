@@ -4,7 +4,6 @@ use crate::analysis::oversight::of_kind;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::ComponentKind;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -32,7 +31,7 @@ pub static RULE: Rule = Rule {
         "Beyer et al., Site Reliability Engineering, chapter 6, The Four Golden Signals",
         "Lab RES507, section 6",
     ],
-    severities: &[(Context::Cloud, Severity::Note), (Context::Finance, Severity::Note), (Context::Lab, Severity::Note)],
+    severity: Severity::Note,
     failing: r"
 kind: design
 name: shop

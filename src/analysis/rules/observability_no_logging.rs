@@ -4,7 +4,6 @@ use crate::analysis::oversight::{is_ours, logs_of};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::ComponentKind;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -33,12 +32,7 @@ pub static RULE: Rule = Rule {
         "PCI DSS v4.0.1, 10.3.3",
         "DORA: RTS (EU) 2024/1774, art. 12 (logging)",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Automotive, Severity::Note),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

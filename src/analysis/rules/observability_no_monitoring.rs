@@ -4,7 +4,6 @@ use crate::analysis::oversight::{is_ours, watchers_of};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::ComponentKind;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::{Said, Severity};
 
@@ -32,12 +31,7 @@ pub static RULE: Rule = Rule {
         "Beyer et al., Site Reliability Engineering, chapter 6, Monitoring Distributed Systems",
         "DORA (EU) 2022/2554, art. 10(1) (detection of anomalous activities)",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Automotive, Severity::Warning),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

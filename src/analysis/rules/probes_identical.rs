@@ -4,7 +4,6 @@ use super::probe_times::patience;
 use crate::analysis::manifests::{self, workloads};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::design::quantity::seconds;
 use crate::said;
 use crate::source::{Node, Severity};
@@ -33,11 +32,7 @@ pub static RULE: Rule = Rule {
         "donnez plus de `failures` à la liveness, ou un autre chemin qui ne dépend que du processus",
     ),
     sources: &["Kubernetes documentation, Configure Liveness, Readiness and Startup Probes"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

@@ -2,7 +2,6 @@
 
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::{Said, Severity};
 
@@ -30,11 +29,7 @@ pub static RULE: Rule = Rule {
         "Kubernetes documentation, Configure Liveness, Readiness and Startup Probes",
         "Amazon EKS Best Practices Guide, Reliability, Applications",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

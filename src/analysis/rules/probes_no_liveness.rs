@@ -2,14 +2,12 @@
 
 use super::place::first_stated;
 use crate::analysis::manifests::{self, workloads};
-use crate::analysis::rule::{Rule, Verdict, everywhere, words};
+use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::Workload;
-use crate::design::model::config::{Ask, Context};
+use crate::design::model::config::Ask;
 use crate::said;
 use crate::source::Severity;
-
-const SEVERITIES: [(Context, Severity); 4] = everywhere(Severity::Note);
 
 /// What can hang without dying is restarted.
 pub static RULE: Rule = Rule {
@@ -35,7 +33,7 @@ pub static RULE: Rule = Rule {
         "écrivez `probes.liveness` avec un chemin qui ne dépend que du processus, et plus de patience que la readiness",
     ),
     sources: &["Kubernetes documentation, Liveness, Readiness, and Startup Probes"],
-    severities: &SEVERITIES,
+    severity: Severity::Note,
     failing: r"
 kind: design
 name: shop

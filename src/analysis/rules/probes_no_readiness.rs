@@ -5,7 +5,7 @@ use crate::analysis::manifests::{self, workloads};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::Workload;
-use crate::design::model::config::{Ask, Context};
+use crate::design::model::config::Ask;
 use crate::said;
 use crate::source::Severity;
 
@@ -33,11 +33,7 @@ pub static RULE: Rule = Rule {
         "écrivez `probes.readiness` avec un chemin qui répond dès que le processus peut servir",
     ),
     sources: &["Kubernetes documentation, Liveness, Readiness, and Startup Probes"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop
@@ -107,11 +103,19 @@ fn in_objects(view: &View<'_>) -> Vec<Verdict> {
             .collect();
         let beside = broken.len() < containers.len();
         let verdict = judged.verdict(&broken, |who| {
-            said!(
-                "{who} gets requests while it cannot serve: no readiness probe",
-                "{who} reçoit des requêtes sans pouvoir servir : pas de sonde de readiness",
-                who = who
-            )
+            if judged.serves() {
+                said!(
+                    "{who} gets requests while it cannot serve: no readiness probe",
+                    "{who} reçoit des requêtes sans pouvoir servir : pas de sonde de readiness",
+                    who = who
+                )
+            } else {
+                said!(
+                    "nothing tells when {who} can serve: no readiness probe, and no Service leads to it",
+                    "rien ne dit quand {who} peut servir : pas de sonde de readiness, et aucun Service n’y mène",
+                    who = who
+                )
+            }
         });
         verdicts.push(match (always, beside) {
             (true, _) => verdict,

@@ -3,7 +3,6 @@
 use super::probe_times::patience;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::design::quantity::seconds;
 use crate::said;
 use crate::source::Severity;
@@ -29,11 +28,7 @@ pub static RULE: Rule = Rule {
         "écrivez une sonde de startup dont `period` × `failures` couvre le démarrage le plus lent",
     ),
     sources: &["Kubernetes documentation, Configure Liveness, Readiness and Startup Probes (startup probes)"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

@@ -3,7 +3,6 @@
 use crate::analysis::manifests::{address, objects};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::{Node, Severity};
 
@@ -28,11 +27,7 @@ pub static RULE: Rule = Rule {
         "déplacez-le dans un Secret ou un coffre, et changez-le : il a été vu",
     ),
     sources: &["Kubernetes documentation, ConfigMaps", "CWE-522", "PCI DSS v4.0.1, 8.6.2"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 apiVersion: v1
 kind: ConfigMap

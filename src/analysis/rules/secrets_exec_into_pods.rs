@@ -4,7 +4,6 @@ use crate::analysis::manifests::{address, objects};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::Object;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::{Node, Severity};
 
@@ -35,11 +34,7 @@ pub static RULE: Rule = Rule {
         "Kubernetes documentation, RBAC Good Practices",
         "NSA and CISA, Kubernetes Hardening Guide 1.2, Authentication and authorization",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role

@@ -3,7 +3,6 @@
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::{Home, View};
 use crate::design::model::component::ComponentKind;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -34,12 +33,7 @@ pub static RULE: Rule = Rule {
         "Kubernetes documentation, Using a KMS provider for data encryption",
         "NIST SP 800-57 part 1 rev. 5, 6.2.2 (key storage)",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Automotive, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

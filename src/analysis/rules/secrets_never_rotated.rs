@@ -3,7 +3,6 @@
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::model::component::ComponentKind;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -34,11 +33,7 @@ pub static RULE: Rule = Rule {
         "PCI DSS v4.0.1, 3.7.4 (end of the cryptoperiod) and 8.6.3 (passwords of system accounts)",
         "NIST SP 800-57 part 1 rev. 5, 5.3 (cryptoperiods)",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Note),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Note,
     failing: r"
 kind: design
 name: shop

@@ -3,7 +3,6 @@
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::secrets::{AtRest, at_rest, datastore};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::design::model::place::Distribution;
 use crate::said;
 use crate::source::{Said, Severity};
@@ -35,11 +34,7 @@ pub static RULE: Rule = Rule {
         "k3s documentation, Secrets encryption (off unless --secrets-encryption)",
         "CIS Kubernetes Benchmark, section 1.2 (--encryption-provider-config)",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

@@ -4,7 +4,6 @@ use crate::analysis::credentials::{credentials, looks_like_one};
 use crate::analysis::manifests::{self, workloads};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::{Node, Said, Severity};
 
@@ -36,12 +35,7 @@ pub static RULE: Rule = Rule {
         "PCI DSS v4.0.1, 8.6.2 (no hard-coded passwords)",
         "CWE-798",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Automotive, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 kind: design
 name: shop

@@ -3,7 +3,7 @@
 use crate::analysis::manifests::{address, objects};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::{Ask, Context};
+use crate::design::model::config::Ask;
 use crate::said;
 use crate::source::Severity;
 
@@ -25,11 +25,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("correct the name, or add the role", "corrigez le nom, ou ajoutez le rôle"),
     sources: &["Kubernetes documentation, Using RBAC Authorization, RoleBinding and ClusterRoleBinding"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding

@@ -3,7 +3,6 @@
 use crate::analysis::manifests::{address, objects};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::{Node, Severity};
 
@@ -28,11 +27,7 @@ pub static RULE: Rule = Rule {
         "nommez les Secrets dans `resourceNames`, avec le seul `get`",
     ),
     sources: &["Kubernetes documentation, RBAC Good Practices, Listing secrets", "PCI DSS v4.0.1, 7.2.2"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role

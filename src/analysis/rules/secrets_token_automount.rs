@@ -4,7 +4,7 @@ use crate::analysis::manifests::workloads;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::Object;
-use crate::design::model::config::{Ask, Context};
+use crate::design::model::config::Ask;
 use crate::said;
 use crate::source::{Node, Severity};
 
@@ -32,7 +32,7 @@ pub static RULE: Rule = Rule {
         "Kubernetes documentation, Configure Service Accounts for Pods",
         "NSA and CISA, Kubernetes Hardening Guide 1.2, Protecting Pod service account tokens",
     ],
-    severities: &[(Context::Cloud, Severity::Note), (Context::Finance, Severity::Note), (Context::Lab, Severity::Note)],
+    severity: Severity::Note,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

@@ -4,7 +4,6 @@ use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::secrets::{reads_for_others, uses_any};
 use crate::analysis::view::{Home, View};
 use crate::design::model::component::ComponentKind;
-use crate::design::model::config::Context;
 use crate::design::model::place::Cluster;
 use crate::said;
 use crate::source::Severity;
@@ -34,11 +33,7 @@ pub static RULE: Rule = Rule {
         "Kubernetes documentation, Good practices for Kubernetes Secrets, least privilege",
         "PCI DSS v4.0.1, 7.2.2 and 7.2.5 (least privilege for people and for systems)",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

@@ -3,7 +3,6 @@
 use crate::analysis::manifests::{address, objects};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -28,11 +27,7 @@ pub static RULE: Rule = Rule {
         "scellez-le, ou cherchez-le dans un coffre (ExternalSecret, pilote CSI), et changez-le : il a été vu",
     ),
     sources: &["Kubernetes documentation, Good practices for Kubernetes Secrets", "CWE-798"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: v1
 kind: Secret

@@ -3,7 +3,6 @@
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::secrets::at_rest;
 use crate::analysis::view::{Home, View};
-use crate::design::model::config::Context;
 use crate::design::model::place::{Cluster, SecretsProvider};
 use crate::said;
 use crate::source::Severity;
@@ -35,11 +34,7 @@ pub static RULE: Rule = Rule {
         "Kubernetes documentation, Encrypting confidential data at rest, table of providers (aescbc not recommended, kms v1 deprecated since 1.28)",
         "PCI DSS v4.0.1, 3.6.1.2 and 3.7.1 (key storage), for card data",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Note),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Note,
     failing: r"
 kind: design
 name: shop

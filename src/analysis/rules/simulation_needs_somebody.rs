@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::simulation::Recovery;
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::design::model::organisation::Disruption;
 use crate::said;
 use crate::source::Severity;
@@ -31,12 +30,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("make the change that the finding names", "faites le changement que le constat nomme"),
     sources: &["Kubernetes documentation, Node Shutdowns (non-graceful)", "Google SRE Book, chapter 7 (automation)"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Automotive, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

@@ -1,7 +1,7 @@
 //! `simulation/objective-missed`
 
 use crate::analysis::expectations::lasting;
-use crate::analysis::rule::{Rule, Verdict, everywhere, words};
+use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::simulation::Worst;
 use crate::analysis::view::View;
 use crate::design::quantity::seconds;
@@ -32,7 +32,7 @@ pub static RULE: Rule = Rule {
         "demandez à `epure simulate` la chaîne des causes, et raccourcissez son plus long maillon ; ou promettez ce qui peut être tenu",
     ),
     sources: &["ISO 22301:2019, 8.2.2 (business impact analysis)", "EU 2022/2554 (DORA), art. 12(6)"],
-    severities: &everywhere(Severity::Warning),
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

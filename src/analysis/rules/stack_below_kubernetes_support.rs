@@ -2,7 +2,6 @@
 
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::design::model::place::{Cluster, Distribution};
 use crate::design::text::When;
 use crate::said;
@@ -49,11 +48,7 @@ pub static RULE: Rule = Rule {
         "Kubernetes documentation, Version Skew Policy",
         "PCI DSS v4.0.1, 12.3.4 (technologies are reviewed, vendors' end-of-life plans included)",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

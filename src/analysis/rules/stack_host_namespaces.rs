@@ -4,7 +4,6 @@ use crate::analysis::manifests::workloads;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::container::is_true;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::{Node, Severity};
 
@@ -29,11 +28,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("remove them", "retirez-les"),
     sources: &["Kubernetes documentation, Pod Security Standards, Baseline, Host Namespaces"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

@@ -4,7 +4,6 @@ use crate::analysis::manifests::workloads;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::Container;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::{Node, Severity};
 
@@ -29,7 +28,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("write `capabilities: {drop: [ALL]}`", "écrivez `capabilities: {drop: [ALL]}`"),
     sources: &["Kubernetes documentation, Pod Security Standards, Restricted, Capabilities"],
-    severities: &[(Context::Cloud, Severity::Note), (Context::Finance, Severity::Note), (Context::Lab, Severity::Note)],
+    severity: Severity::Note,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

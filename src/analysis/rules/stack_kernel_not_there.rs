@@ -1,7 +1,7 @@
 //! `stack/kernel-not-there`
 
 use crate::analysis::kernel::{kernel_facts, may_bring_its_own, shared_kernel};
-use crate::analysis::rule::{Rule, Verdict, everywhere, words};
+use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::said;
 use crate::source::Severity;
@@ -33,7 +33,7 @@ pub static RULE: Rule = Rule {
         "Kubernetes documentation, Windows containers",
         "Open Container Initiative, image specification, platform",
     ],
-    severities: &everywhere(Severity::Error),
+    severity: Severity::Error,
     failing: r"
 kind: stack
 name: pods

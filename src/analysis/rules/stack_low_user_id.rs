@@ -4,7 +4,7 @@ use crate::analysis::manifests::workloads;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::Container;
-use crate::design::model::config::{Ask, Context};
+use crate::design::model::config::Ask;
 use crate::said;
 use crate::source::Severity;
 
@@ -32,11 +32,7 @@ pub static RULE: Rule = Rule {
         "fixez `runAsUser` et `runAsGroup` au-dessus de 10000",
     ),
     sources: &["Kubernetes documentation, Configure a Security Context for a Pod or Container"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

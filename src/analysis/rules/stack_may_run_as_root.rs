@@ -5,7 +5,6 @@ use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::Container;
 use crate::design::manifests::container::{is_false, is_true};
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::{Node, Severity};
 
@@ -27,11 +26,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("write `runAsNonRoot: true`", "écrivez `runAsNonRoot: true`"),
     sources: &["Kubernetes documentation, Pod Security Standards, Restricted, Running as Non-root"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

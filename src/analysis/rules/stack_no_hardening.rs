@@ -4,7 +4,6 @@ use crate::analysis::manifests::workloads;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::Container;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::{Node, Severity};
 
@@ -32,7 +31,7 @@ pub static RULE: Rule = Rule {
         "écrivez `seccompProfile: {type: RuntimeDefault}` et `capabilities: {drop: [ALL]}`",
     ),
     sources: &["NSA and CISA, Kubernetes Hardening Guide 1.2, Hardening Application containers"],
-    severities: &[(Context::Cloud, Severity::Note), (Context::Finance, Severity::Note), (Context::Lab, Severity::Note)],
+    severity: Severity::Note,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

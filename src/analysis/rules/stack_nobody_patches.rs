@@ -2,7 +2,6 @@
 
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::design::model::place::Hosts;
 use crate::design::model::stack::{Layer, LayerKind};
 use crate::said;
@@ -30,12 +29,7 @@ pub static RULE: Rule = Rule {
         "RTS (EU) 2024/1774 under DORA, art. 10 (vulnerability and patch management)",
         "NIST SP 800-40 rev. 4",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Automotive, Severity::Warning),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: stack
 name: machines

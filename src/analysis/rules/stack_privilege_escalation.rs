@@ -5,7 +5,6 @@ use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::Container;
 use crate::design::manifests::container::is_false;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -30,7 +29,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("write `allowPrivilegeEscalation: false`", "écrivez `allowPrivilegeEscalation: false`"),
     sources: &["Kubernetes documentation, Pod Security Standards, Restricted, Privilege Escalation"],
-    severities: &[(Context::Cloud, Severity::Note), (Context::Finance, Severity::Note), (Context::Lab, Severity::Note)],
+    severity: Severity::Note,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

@@ -5,7 +5,6 @@ use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::Container;
 use crate::design::manifests::container::is_true;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -30,11 +29,7 @@ pub static RULE: Rule = Rule {
         "retirez `privileged`, et ajoutez la seule capability nécessaire",
     ),
     sources: &["Kubernetes documentation, Pod Security Standards, Baseline, Privileged Containers"],
-    severities: &[
-        (Context::Cloud, Severity::Error),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Warning),
-    ],
+    severity: Severity::Error,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

@@ -4,7 +4,6 @@ use crate::analysis::manifests::workloads;
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::Container;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -26,11 +25,7 @@ pub static RULE: Rule = Rule {
     ),
     remedy: words("remove `procMount`", "retirez `procMount`"),
     sources: &["Kubernetes documentation, Pod Security Standards, Baseline, /proc Mount Type"],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

@@ -2,7 +2,6 @@
 
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::model::config::Context;
 use crate::design::model::place::{Hosts, SiteKind};
 use crate::said;
 use crate::source::Severity;
@@ -34,11 +33,7 @@ pub static RULE: Rule = Rule {
         "Morris, Infrastructure as Code, 3rd edition",
         "PCI DSS v4.0.1, 2.2.1 (configuration standards for all system components)",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Warning),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

@@ -36,11 +36,7 @@ pub static RULE: Rule = Rule {
         "CIS Kubernetes Benchmark, section 5.2",
         "NSA and CISA, Kubernetes Hardening Guide 1.2",
     ],
-    severities: &[
-        (Context::Cloud, Severity::Warning),
-        (Context::Finance, Severity::Error),
-        (Context::Lab, Severity::Note),
-    ],
+    severity: Severity::Warning,
     failing: r"
 kind: design
 name: shop

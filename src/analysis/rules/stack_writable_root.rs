@@ -5,7 +5,6 @@ use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
 use crate::design::manifests::Container;
 use crate::design::manifests::container::is_true;
-use crate::design::model::config::Context;
 use crate::said;
 use crate::source::Severity;
 
@@ -33,7 +32,7 @@ pub static RULE: Rule = Rule {
         "écrivez `readOnlyRootFilesystem: true`, et montez un `emptyDir` là où il écrit",
     ),
     sources: &["NSA and CISA, Kubernetes Hardening Guide 1.2, Immutable container file systems"],
-    severities: &[(Context::Cloud, Severity::Note), (Context::Finance, Severity::Note), (Context::Lab, Severity::Note)],
+    severity: Severity::Note,
     failing: r"
 apiVersion: apps/v1
 kind: Deployment

@@ -31,8 +31,16 @@ pub(super) static MANIFESTS: &[Code] = &[
         "manifest/patch",
         words("A part of an object is not judged", "Une partie d’objet n’est pas jugée"),
         words(
-            "A kustomization names the file as a patch, or a workload has neither a selector nor any image. What a patch leaves out stands elsewhere, so that no rule could say anything true about it.",
-            "Une kustomization nomme le fichier comme correctif, ou une charge n’a ni sélecteur ni image. Ce qu’un correctif omet se trouve ailleurs : aucune règle n’en dirait rien de vrai.",
+            "A kustomization names the file as a patch, or a workload has neither a selector nor any image while a kustomization or a whole object of its name is among the files. What a patch leaves out stands elsewhere, so that no rule could say anything true about it.",
+            "Une kustomization nomme le fichier comme correctif, ou une charge n’a ni sélecteur ni image alors qu’une kustomization ou un objet entier de son nom est parmi les fichiers. Ce qu’un correctif omet se trouve ailleurs : aucune règle n’en dirait rien de vrai.",
+        ),
+    ),
+    code(
+        "manifest/of-the-cluster",
+        words("What the cluster itself runs is not judged", "Ce que le cluster fait tourner lui-même n’est pas jugé"),
+        words(
+            "A dump also holds what the distribution brings: `kube-system` and its like, and the static pods of the control plane. Nobody who reads the findings can change most of it, so that it is counted and set apart; pods that have ended are left out. A dump of such a namespace alone is judged, and so is what a file puts there.",
+            "Une copie d’un cluster contient aussi ce qu’apporte la distribution : `kube-system` et ses semblables, et les pods statiques du plan de contrôle. Qui lit les constats n’y peut presque rien changer : c’est compté et mis à part ; les pods finis sont omis. La copie d’un tel namespace seul est jugée, comme ce qu’un fichier y met.",
         ),
     ),
     code(

@@ -12,7 +12,7 @@ use crate::analysis::rules::RULES;
 use crate::cli::codes::codes;
 use crate::report::explained as pages;
 use crate::said;
-use crate::source::{Diagnostic, Edit, Label, Severity, Show, Span, State};
+use crate::source::{Diagnostic, Edit, Label, Show, Span, State};
 
 /// The most results of a run.
 const RESULTS: usize = 25_000;
@@ -79,7 +79,7 @@ fn rule(code: &str, report: &Report<'_>) -> Value {
     }
     let mut value = json!({"id": code, "properties": {"tags": tags}});
     if let Some(rule) = RULES.iter().find(|rule| rule.code == code) {
-        let level = rule.severities.iter().map(|(_, severity)| *severity).max().unwrap_or(Severity::Note);
+        let level = rule.severity_at_most();
         value["shortDescription"] = json!({"text": rule.summary.show(lang)});
         value["fullDescription"] = json!({"text": rule.why.show(lang)});
         value["help"] = json!({"text": rule.remedy.show(lang), "markdown": pages::rule(rule, lang, 1)});

@@ -91,7 +91,7 @@ fn catalogue(lang: Lang, folder: &str) -> String {
         " --- |".repeat(contexts.len())
     ));
     for rule in RULES {
-        let cells = contexts.map(|context| rule.severity(context).map_or(Said::default(), word).show(lang));
+        let cells = contexts.map(|context| rule.severity_in(context).map_or(Said::default(), word).show(lang));
         out.push_str(&format!("| {} | {} |\n", link(rule), cells.join(" | ")));
     }
     out.push_str(&said!(

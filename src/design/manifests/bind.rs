@@ -148,8 +148,8 @@ impl<'a> Binder<'a> {
                 diagnostic.help(said!("did you mean `{near}`?", "vouliez-vous dire `{near}` ?")).fix(from.span, near)
             }
             _ => diagnostic.help(said!(
-                "paths start at the folder of `epure.yaml`; YAML files are read, hidden folders are not",
-                "les chemins partent du dossier d’`epure.yaml` ; les fichiers YAML sont lus, les dossiers cachés non"
+                "paths start at the folder of `epure.yaml`; YAML and JSON files are read, hidden folders are not",
+                "les chemins partent du dossier d’`epure.yaml` ; les fichiers YAML et JSON sont lus, les dossiers cachés non"
             )),
         }
     }

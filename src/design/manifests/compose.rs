@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::design::{Draft, REDACTED, head};
+use super::grouping::{self, Grouping, Pods};
 use super::names::{kebab, unique};
 use super::pieces::{Map, list, said, text};
 use super::{image, mounts, quantities, secrets};
@@ -132,25 +133,22 @@ pub fn keeps(kind: ComponentKind) -> bool {
 }
 
 /// The design of a project: every service on the one machine that Compose runs on.
-pub fn draft(project: &Project, name: &str, start: Span, together: bool) -> Draft {
+pub fn draft(project: &Project, name: &str, start: Span, grouping: Grouping) -> Draft {
     let mut redacted = Vec::new();
     let mut taken = BTreeMap::new();
-    let hosts = if together { hosts(project) } else { BTreeMap::new() };
+    let Pods { hosts, named } = grouping::pods(project, grouping);
     let mut names: BTreeMap<&str, String> = project
         .services()
         .filter(|(service, _)| !hosts.contains_key(service))
-        .map(|(service, _)| (service, unique(&kebab(service), &mut taken)))
+        .map(|(service, _)| {
+            let called = named.get(service).map_or(service, String::as_str);
+            (service, unique(&kebab(called), &mut taken))
+        })
         .collect();
     let mut assumed = Vec::new();
     for (guest, host) in &hosts {
         let Some(component) = names.get(host).cloned() else { continue };
-        assumed.push((
-            format!("components.{component}"),
-            said!(
-                "with `{guest}`, which shares its network: a pod of several containers is one component",
-                "avec `{guest}`, qui partage son réseau : un pod de plusieurs conteneurs est un composant"
-            ),
-        ));
+        assumed.push((format!("components.{component}"), grouping.because(guest)));
         names.insert(guest, component);
     }
     let clients = unique("clients", &mut taken);
@@ -181,7 +179,7 @@ pub fn draft(project: &Project, name: &str, start: Span, together: bool) -> Draf
     let mut components = Map::new(start);
     for ((component, span, mut node), _) in own {
         for ((_, _, guest), _) in guests.iter().filter(|((host, ..), _)| *host == component) {
-            share(&mut node, guest);
+            grouping::share(&mut node, guest);
         }
         components.put_at(&component, span, node);
     }
@@ -238,47 +236,6 @@ pub fn draft(project: &Project, name: &str, start: Span, together: bool) -> Draf
             ),
         ],
         redacted,
-    }
-}
-
-/// The services that live in the network of another, which is all the address they have.
-fn hosts(project: &Project) -> BTreeMap<&str, &str> {
-    let services: BTreeMap<&str, &Entry> = project.services().collect();
-    let joins = |name: &str| services.get(name)?.value.get("network_mode")?.scalar()?.strip_prefix("service:");
-    let mut found = BTreeMap::new();
-    for name in services.keys() {
-        let Some(mut host) = joins(name) else { continue };
-        // One that joins in turn leads further; a circle ends after as many steps as there are services.
-        for _ in 0..services.len() {
-            host = joins(host).unwrap_or(host);
-        }
-        if host != *name && joins(host).is_none() && services.contains_key(host) {
-            found.insert(*name, host);
-        }
-    }
-    found
-}
-
-/// Puts what a service that shares another's network listens on, mounts and is told into the other.
-fn share(host: &mut Node, guest: &Node) {
-    let Kind::Map(entries) = &mut host.kind else { return };
-    for key in ["ports", "volumes", "env"] {
-        let Some(other) = guest.entry(key) else { continue };
-        match entries.iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.value.kind) {
-            None => entries.push(other.clone()),
-            Some(Kind::List(items)) => {
-                let new =
-                    other.value.items().iter().filter(|item| !items.iter().any(|own| own.scalar() == item.scalar()));
-                let new: Vec<Node> = new.cloned().collect();
-                items.extend(new);
-            }
-            Some(Kind::Map(own)) => {
-                let new = other.value.entries().iter().filter(|entry| !own.iter().any(|one| one.key == entry.key));
-                let new: Vec<Entry> = new.cloned().collect();
-                own.extend(new);
-            }
-            Some(Kind::Scalar { .. }) => {}
-        }
     }
 }
 
@@ -345,7 +302,7 @@ fn service_component(component: &str, entry: &Entry, holds: &mut BTreeSet<String
     if let Some(grace) = node.get("stop_grace_period").and_then(duration) {
         map.put("stops", Map::new(at).with("grace", grace).node());
     }
-    let mut env = Map::new(at);
+    let mut env = Map::new(node.entry("environment").map_or(at, |entry| entry.key_span));
     for (name, span, value) in environment(node) {
         let Some(value) = value else { continue };
         let plain = value.scalar().unwrap_or("").to_owned();

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::grouping::Grouping;
 use super::names::{kebab, unique};
 use super::pieces::{Map, list, said, text};
 use super::{Form, Unit, Workload, compose, image, mounts, nodes, quantities, secrets, state, stored, streams};
@@ -30,18 +31,18 @@ pub const REDACTED: &str = "(redacted)";
 
 /// The design of a unit, in which everything that runs is judged for itself.
 pub fn draft(unit: &Unit) -> Option<Draft> {
-    drafted(unit, false)
+    drafted(unit, Grouping::Apart)
 }
 
-/// The same as somebody would draw it: services that share a network are one component.
-pub fn imported(unit: &Unit) -> Option<Draft> {
-    drafted(unit, true)
+/// The same as somebody would draw it: services that are put into one pod are one component.
+pub fn imported(unit: &Unit, grouping: Grouping) -> Option<Draft> {
+    drafted(unit, grouping)
 }
 
-fn drafted(unit: &Unit, together: bool) -> Option<Draft> {
+fn drafted(unit: &Unit, grouping: Grouping) -> Option<Draft> {
     let start = unit.start()?;
     match unit.form {
-        Form::Compose => unit.project.as_ref().map(|project| compose::draft(project, &unit.name, start, together)),
+        Form::Compose => unit.project.as_ref().map(|project| compose::draft(project, &unit.name, start, grouping)),
         Form::Ankaios => unit.state.as_ref().map(|state| state::draft(state, &unit.name, start)),
         _ => Some(Drafting::new(unit, start).draft()),
     }
@@ -131,11 +132,22 @@ impl<'a> Drafting<'a> {
         let at = self.start;
         let found = nodes::nodes(unit);
         let (mut hosts, mut workers) = (Map::new(at), Vec::new());
-        let (mut version, mut distribution) = (None, "kubeadm");
+        let (mut version, mut distribution, mut control_plane) = (None, "kubeadm", None);
+        if let Some(told) = unit.apart.told() {
+            self.assumed.push(("clusters.cluster".to_owned(), told));
+        }
         match found {
             Some(found) => {
                 (hosts, workers, self.sites) = (found.hosts, found.workers, found.sites);
                 (version, distribution) = (found.version, found.distribution);
+                control_plane = found.control_plane;
+                self.unready(&found.unready);
+                if control_plane.is_some() {
+                    self.assumed.push((
+                        "clusters.cluster.control_plane.datastore".to_owned(),
+                        said!("as {distribution} installs it", "tel que {distribution} l’installe"),
+                    ));
+                }
             }
             None => {
                 hosts.put("nodes", Map::new(at).with("count", text(at, "3")).node());
@@ -158,6 +170,9 @@ impl<'a> Drafting<'a> {
         }
         cluster.put("kubernetes", version.unwrap_or_else(|| text(at, "1.33")));
         cluster.put("workers", list(at, workers));
+        if let Some(control_plane) = control_plane {
+            cluster.put("control_plane", control_plane);
+        }
         let mut holds = Vec::new();
         for (name, span) in &self.holds {
             holds.push(text(*span, name.clone()));
@@ -173,6 +188,22 @@ impl<'a> Drafting<'a> {
             cluster.put("namespaces", namespaces);
         }
         (hosts.node(), cluster.node())
+    }
+
+    /// A design says what there is, and a Node that cannot be reached for the moment is there.
+    fn unready(&mut self, names: &[String]) {
+        if names.is_empty() {
+            return;
+        }
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        self.assumed.push((
+            "hosts".to_owned(),
+            said!(
+                "{names} counts as one that works, although it was not ready when it was asked",
+                "{names} compte comme en état de marche, bien que pas prêt quand on l’a interrogé",
+                names = Said::list(&names)
+            ),
+        ));
     }
 
     fn namespace(&self, name: &str, span: Span) -> Node {
@@ -230,7 +261,7 @@ impl<'a> Drafting<'a> {
         };
         map.put("workload", text(kind, controller));
         if let Some(node) = main.and_then(|container| streams::image(unit, object, container)) {
-            map.put("image", node.clone());
+            map.put("image", completed(node));
         }
         if let Some(replicas) = self.replicas(w, workload) {
             map.put("replicas", replicas);
@@ -392,6 +423,7 @@ impl<'a> Drafting<'a> {
 
     /// The value of a variable as a design may hold it: without what is secret.
     fn shown(&mut self, workload: &Workload, name: &str, value: &Node) -> Node {
+        let value = &completed(value);
         let plain = value.scalar().unwrap_or("");
         if secrets::because(name, plain).is_none() && !secrets::in_text(plain) {
             return value.clone();
@@ -547,6 +579,14 @@ impl<'a> Drafting<'a> {
             "qui est appelé en cas de panne, et comment un changement y arrive-t-il (`monitoring`, `logging`, `delivery`) ?"
         ));
         questions
+    }
+}
+
+/// A value whose `${…}` somebody fills in before it is applied, by the defaults that stand in it.
+fn completed(node: &Node) -> Node {
+    match node.scalar() {
+        Some(written) if written.contains("${") => said(node, compose::interpolated(written)),
+        _ => node.clone(),
     }
 }
 

@@ -41,6 +41,7 @@ pub fn gather(strays: Vec<Stray>, sources: &Sources) -> (Vec<Unit>, Vec<Diagnost
             patches.extend(named_patches(&stray.root, &folder(sources, stray.file)));
         }
     }
+    let kustomized = strays.iter().any(|stray| stray.form == Form::Kustomization);
     for stray in strays {
         duplicates(&stray.root, &mut said);
         match stray.form {
@@ -66,14 +67,23 @@ pub fn gather(strays: Vec<Stray>, sources: &Sources) -> (Vec<Unit>, Vec<Diagnost
             .help(said!("check fewer folders at once", "vérifiez moins de dossiers à la fois")),
         );
     }
+    // What could be a patch and has nothing to patch is all that somebody gave: it is judged as it stands.
+    let whole: BTreeSet<(String, String)> = objects
+        .iter()
+        .filter(|object| !lacks_all(object))
+        .map(|object| (object.kind.clone(), object.name.clone()))
+        .collect();
     for object in &mut objects {
         let named = patches.contains(&sources.file(object.file).path);
-        if named || looks_partial(object) {
+        let completed = || kustomized || whole.contains(&(object.kind.clone(), object.name.clone()));
+        if named || is_patch(object) || (lacks_all(object) && completed()) {
             object.partial = true;
             said.push(patch(object, named));
         }
     }
-    (unit::units(objects, projects, states, sources), said)
+    let units = unit::units(objects, projects, states, sources);
+    said.extend(units.iter().filter_map(|unit| unit.apart.diagnostic()));
+    (units, said)
 }
 
 /// The folder of a file.
@@ -132,14 +142,15 @@ pub fn join(folder: &str, path: &str) -> String {
     if absolute { format!("/{joined}") } else { joined }
 }
 
-/// Whether a workload is only a part of one: a patch says what it changes and leaves out what makes
-/// an object whole, which for what runs pods is an image for each container.
-fn looks_partial(object: &Object) -> bool {
+/// Whether an object says of itself that it is a patch, or does not say what it is.
+fn is_patch(object: &Object) -> bool {
+    object.api_version.is_empty() || (object.runs_pods() && object.at(&["$patch"]).is_some())
+}
+
+/// Whether a workload lacks what a patch leaves out: a selector, and an image for each container.
+fn lacks_all(object: &Object) -> bool {
     if !object.runs_pods() || object.kind == "Pod" {
-        return object.api_version.is_empty();
-    }
-    if object.at(&["$patch"]).is_some() || object.api_version.is_empty() {
-        return true;
+        return false;
     }
     let containers = object.containers();
     let selector = object.at(&["spec", "selector"]).is_some();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::names::{kebab, unique};
 use super::pieces::{Map, list, said, text};
-use super::{Object, Unit, quantities};
+use super::{Object, Unit, live, quantities};
 use crate::source::Node;
 
 /// The machines of a cluster.
@@ -20,6 +20,10 @@ pub struct Nodes {
     pub version: Option<Node>,
     /// The distribution.
     pub distribution: &'static str,
+    /// The control plane, where it is not the provider's.
+    pub control_plane: Option<Node>,
+    /// The Nodes that could not be reached when they were asked.
+    pub unready: Vec<String>,
 }
 
 /// The marks of distributions in a kubelet's version.
@@ -31,23 +35,27 @@ pub fn nodes(unit: &Unit) -> Option<Nodes> {
     let first = *nodes.first()?;
     let kubelet = first.at(&["status", "nodeInfo", "kubeletVersion"]);
     let words = kubelet.and_then(Node::scalar).unwrap_or("");
-    let distribution = DISTRIBUTIONS.into_iter().find(|mark| words.contains(mark)).unwrap_or("kubeadm");
+    let marked = || MARKS.iter().find(|(mark, _)| has_label(first, mark)).map(|(_, word)| *word);
+    let distribution = DISTRIBUTIONS.into_iter().find(|mark| words.contains(mark)).or_else(marked).unwrap_or("kubeadm");
     let version = kubelet.and_then(|node| {
         let mut parts = words.trim_start_matches('v').split('.');
         Some(said(node, format!("{}.{}", parts.next()?, parts.next()?)))
     });
     // Where one Node says its zone and another does not, nothing is known of where pods can go.
     let zoned = nodes.iter().all(|node| label(node, "zone").is_some());
-    let mut groups: BTreeMap<(String, String), Vec<&Object>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Option<bool>, String, String), Vec<&Object>> = BTreeMap::new();
     for node in &nodes {
         let of = |what: &str| node.text(&["status", "allocatable", what]).unwrap_or("").to_owned();
-        groups.entry((of("cpu"), of("memory"))).or_default().push(node);
+        groups.entry((live::control_plane(node), of("cpu"), of("memory"))).or_default().push(node);
     }
     let mut hosts = Map::new(first.place());
     let (mut workers, mut taken) = (Vec::new(), BTreeMap::new());
-    for ((cpu, memory), group) in groups {
+    let (mut servers, mut members) = (Vec::new(), 0);
+    // A cluster of which every Node keeps pods away takes them all the same: it is all there is.
+    let alone = nodes.iter().all(|node| live::control_plane(node) == Some(true));
+    for ((role, cpu, memory), group) in groups {
         let place = group[0].place();
-        let name = unique("nodes", &mut taken);
+        let name = unique(if role.is_some() { "control-plane" } else { "nodes" }, &mut taken);
         let mut map = Map::new(place).with("count", text(place, group.len().to_string()));
         if zoned {
             map.put("in", list(place, zones(&group)));
@@ -61,11 +69,37 @@ pub fn nodes(unit: &Unit) -> Option<Nodes> {
                 map.put(what, said(node, words(value)));
             }
         }
-        workers.push(text(place, name.clone()));
+        if role.is_some() {
+            servers.push(text(place, name.clone()));
+            members += group.len();
+        }
+        if role != Some(true) || alone {
+            workers.push(text(place, name.clone()));
+        }
         hosts.put_at(&name, place, map.node());
     }
     let sites = if zoned { sites(&nodes) } else { None };
-    Some(Nodes { hosts, workers, sites, version, distribution })
+    let control_plane = (!servers.is_empty()).then(|| {
+        let at = servers[0].span;
+        // k3s keeps its state in a file of the one server, unless a Node says that it is a member of etcd.
+        let etcd = nodes.iter().any(|node| has_label(node, "node-role.kubernetes.io/etcd"));
+        let datastore = if distribution == "k3s" && members == 1 && !etcd { "sqlite" } else { "etcd" };
+        let map = Map::new(at).with("hosts", list(at, servers)).with("members", text(at, members.to_string()));
+        map.with("datastore", text(at, datastore)).node()
+    });
+    let unready = nodes.iter().filter(|node| !live::is_ready(node)).map(|node| node.name.clone()).collect();
+    Some(Nodes { hosts, workers, sites, version, distribution, control_plane, unready })
+}
+
+/// Labels that only the Nodes of one distribution carry, for those that a kubelet's version does not tell.
+const MARKS: [(&str, &str); 3] = [
+    ("kubernetes.azure.com/cluster", "aks"),
+    ("cloud.google.com/gke-nodepool", "gke"),
+    ("node.openshift.io/os_id", "openshift"),
+];
+
+fn has_label(node: &Object, key: &str) -> bool {
+    node.at(&["metadata", "labels", key]).is_some()
 }
 
 /// The zone of each of some machines; each zone once where as many stand in each, for machines are

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::compose::Project;
 use super::gather::folder;
+use super::live::{self, Apart};
 use super::names::{kebab, unique};
 use super::state::State;
 use super::{Form, Links, Object};
@@ -28,6 +29,8 @@ pub struct Unit {
     pub workloads: Vec<Workload>,
     /// What refers to what.
     pub links: Links,
+    /// What the cluster itself runs, set apart.
+    pub apart: Apart,
     /// The Compose project, where it is one.
     pub project: Option<Project>,
     /// The Ankaios state, where it is one.
@@ -128,13 +131,14 @@ fn named(path: &str) -> String {
 }
 
 fn bare(name: String, folder: String, form: Form, project: Option<Project>, state: Option<State>) -> Unit {
-    Unit { name, folder, form, objects: Vec::new(), workloads: Vec::new(), links: Links::default(), project, state }
+    let (links, apart) = (Links::default(), Apart::default());
+    Unit { name, folder, form, objects: Vec::new(), workloads: Vec::new(), links, apart, project, state }
 }
 
 /// The unit of some objects; what another of them owns is folded into its owner.
 fn kubernetes(name: String, folder: String, objects: Vec<Object>) -> Unit {
     let mut unit = bare(name, folder, Form::Kubernetes, None, None);
-    unit.objects = objects;
+    (unit.objects, unit.apart) = live::deployed(objects);
     let present: BTreeSet<(String, String, String)> = unit
         .objects
         .iter()

@@ -79,7 +79,8 @@ fn profiles(generator: &mut SchemaGenerator) -> Schema {
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// The context that it is a variant of: one of épure's, or another of the workspace's.
-    pub extends: ContextName,
+    #[schemars(with = "ContextName")]
+    pub extends: Option<ContextName>,
     /// Its positions on rules, by their codes; they go before those of what it extends.
     #[serde(default)]
     #[schemars(schema_with = "positions")]
