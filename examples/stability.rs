@@ -125,7 +125,9 @@ fn main() {
     let mut counts = [[0; 4]; KINDS.len()];
     for number in seed..seed + edits {
         let mut dice = Dice((number as u64).wrapping_mul(7919).wrapping_add(17));
-        (0..5).for_each(|_| drop(dice.roll(1)));
+        for _ in 0..5 {
+            dice.roll(1);
+        }
         let kind = number % KINDS.len();
         let (graph, now) = edit(&base, kind, &mut dice);
         let after = layout(&graph, &Options::default());
