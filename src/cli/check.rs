@@ -165,6 +165,8 @@ impl Check {
             terminal.out.write_all((format.write)(&report).as_bytes())?;
         }
         let bad = self.write_baseline.is_none() && report.findings.all.iter().any(|finding| report.fails(finding));
+        // The system takes all of it back at once; giving it back piece by piece takes a tenth of the time.
+        std::mem::forget((opened, found));
         Ok(if bad { Exit::Findings } else { Exit::Good })
     }
 

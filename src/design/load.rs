@@ -3,19 +3,20 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use serde::de::DeserializeOwned;
 
 use super::front_matter;
 use super::kinds::{self, DocumentKind, LANGUAGE};
 use super::manifests::bind::{Binder, Bound};
 use super::manifests::{Form, Stray, form, secrets};
-use super::model::Config;
 use super::model::config::Context;
+use super::model::{Comparison, Config, Design, Policy, Scenario, Stack};
 use super::profile;
 use super::reading::{check::check, merge, scope::Scope};
 use super::workspace::{Doc, ReportDoc, Workspace};
 use crate::said;
-use crate::source::{Diagnostic, Document, FileId, Lang, Node, Said, Severity, Sources, Span, decode, nearest, read};
+use crate::source::{
+    Diagnostic, Document, File, FileId, Lang, Node, Said, Severity, Sources, Span, decode, nearest, read,
+};
 
 /// A file as it was found: its path relative to the workspace, with `/`, and its bytes.
 #[derive(Debug, Clone)]
@@ -31,8 +32,9 @@ pub fn load(inputs: &[Input]) -> (Workspace, Vec<Diagnostic>) {
     let mut loader = Loader::default();
     let mut ordered: Vec<&Input> = inputs.iter().collect();
     ordered.sort_by(|a, b| a.path.cmp(&b.path));
+    let texts: Vec<(File, Option<usize>)> = ordered.into_par_iter().map(text).collect();
     let files: Vec<Result<FileId, Box<Diagnostic>>> =
-        ordered.into_iter().map(|input| add(&mut loader.sources, input)).collect();
+        texts.into_iter().map(|(file, broken)| add(&mut loader.sources, file, broken)).collect();
     let sources = &loader.sources;
     // Every file is read for itself; what follows from reading them is told in their order.
     let parse = || files.into_par_iter().map(|file| Parsed::of(sources, file)).collect::<Vec<_>>();
@@ -43,14 +45,19 @@ pub fn load(inputs: &[Input]) -> (Workspace, Vec<Diagnostic>) {
     loader.finish()
 }
 
+/// A file's text, and where it stops being one.
+fn text(input: &Input) -> (File, Option<usize>) {
+    match std::str::from_utf8(&input.bytes) {
+        Ok(text) => (File::new(&input.path, text), None),
+        Err(error) => (File::new(&input.path, String::from_utf8_lossy(&input.bytes)), Some(error.valid_up_to())),
+    }
+}
+
 /// Adds a file to the sources, also where it is no text.
-fn add(sources: &mut Sources, input: &Input) -> Result<FileId, Box<Diagnostic>> {
-    let error = match std::str::from_utf8(&input.bytes) {
-        Ok(text) => return Ok(sources.add(&input.path, text)),
-        Err(error) => error,
-    };
-    let file = sources.add(&input.path, String::from_utf8_lossy(&input.bytes));
-    let at = error.valid_up_to() as u32;
+fn add(sources: &mut Sources, file: File, broken: Option<usize>) -> Result<FileId, Box<Diagnostic>> {
+    let file = sources.take(file);
+    let Some(at) = broken else { return Ok(file) };
+    let at = at as u32;
     let span = Span { file, start: at, end: at + 3 };
     let message = said!("this file is not UTF-8 text", "ce fichier n’est pas du texte UTF-8");
     Err(Box::new(
@@ -245,20 +252,27 @@ impl Loader {
         workspace.bound = self.bind(&workspace.strays);
         self.resolve_variants();
         let mut checked: BTreeMap<(u32, u32, String), ()> = BTreeMap::new();
-        for raw in &self.raws {
-            let scope = if raw.kind.word == "design" { scope.of_design(&raw.root) } else { scope.clone() };
+        let config = &workspace.config;
+        let read = |raw: &Raw| {
+            let own = (raw.kind.word == "design").then(|| scope.of_design(&raw.root));
             let name = if raw.name.is_empty() { raw.kind.word } else { &raw.name };
-            let mut found = check(&raw.root, &raw.kind.shapes, &scope, name);
+            let mut found = check(&raw.root, &raw.kind.shapes, own.as_ref().unwrap_or(&scope), name);
             point_at_without(&mut found, raw);
-            let clean = found.is_empty();
+            let typed = found.is_empty().then(|| Typed::read(raw, config));
+            (found, typed)
+        };
+        let read: Vec<_> = self.raws.par_iter().map(read).collect();
+        for (raw, (mut found, typed)) in self.raws.into_iter().zip(read) {
             // A variant repeats its base's mistakes: the same file, place and code are said once.
             found.retain(|diagnostic| {
                 let span = diagnostic.primary.span;
                 checked.insert((span.file.0, span.start, diagnostic.code.clone()), ()).is_none()
             });
             self.diagnostics.append(&mut found);
-            if clean && let Err(diagnostic) = place(raw, &mut workspace) {
-                self.diagnostics.push(*diagnostic);
+            match typed {
+                Some(Ok(typed)) => place(raw, typed, &mut workspace),
+                Some(Err(diagnostic)) => self.diagnostics.push(*diagnostic),
+                None => {}
             }
         }
         workspace.reports = self.reports;
@@ -452,33 +466,46 @@ fn point_at_without(found: &mut [Diagnostic], raw: &Raw) {
     }
 }
 
-/// Types a checked tree and puts it into the workspace.
-fn place(raw: &Raw, workspace: &mut Workspace) -> Result<(), Box<Diagnostic>> {
-    fn typed<T: DeserializeOwned>(raw: &Raw) -> Result<Doc<T>, Box<Diagnostic>> {
-        let value = decode::<T>(&raw.root)
-            .map_err(|error| Box::new(internal(error.span.unwrap_or(raw.root.span), &error.message)))?;
-        Ok(Doc { name: raw.name.clone(), file: raw.file, root: raw.root.clone(), value })
+/// A document's value.
+enum Typed {
+    Stack(Stack),
+    Design(Box<Design>),
+    Comparison(Comparison),
+    Policy(Policy),
+    Scenario(Scenario),
+}
+
+impl Typed {
+    /// Decodes a document in which the check found nothing.
+    fn read(raw: &Raw, config: &Config) -> Result<Typed, Box<Diagnostic>> {
+        let typed = match raw.kind.word {
+            "stack" => decode(&raw.root).map(Typed::Stack),
+            "design" => profile::design(&raw.root, config).map(|design| Typed::Design(Box::new(design))),
+            "comparison" => decode(&raw.root).map(Typed::Comparison),
+            "policy" => decode(&raw.root).map(Typed::Policy),
+            _ => decode(&raw.root).map(Typed::Scenario),
+        };
+        typed.map_err(|error| Box::new(internal(error.span.unwrap_or(raw.root.span), &error.message)))
     }
-    let name = raw.name.clone();
-    match raw.kind.word {
-        "stack" => drop(workspace.stacks.insert(name.clone(), typed(raw)?)),
-        "design" => {
-            let value = profile::design(&raw.root, &workspace.config)
-                .map_err(|error| Box::new(internal(error.span.unwrap_or(raw.root.span), &error.message)))?;
-            let doc = Doc { name: name.clone(), file: raw.file, root: raw.root.clone(), value };
-            workspace.designs.insert(name.clone(), doc);
-        }
-        "comparison" => drop(workspace.comparisons.insert(name.clone(), typed(raw)?)),
-        "policy" => drop(workspace.policies.insert(name.clone(), typed(raw)?)),
-        _ => drop(workspace.scenarios.insert(name.clone(), typed(raw)?)),
-    }
+}
+
+/// Puts a document among those of its kind.
+fn place(raw: Raw, typed: Typed, workspace: &mut Workspace) {
+    let Raw { kind, name, file, root, .. } = raw;
     // Designs come first in an address; a name used by two kinds means the earlier one.
     let order = |word: &str| kinds::WORDS.iter().position(|other| *other == word);
     let taken = workspace.roots.get(&name).and_then(|root| root.get("kind")).and_then(Node::scalar).map(str::to_owned);
-    if taken.is_none_or(|taken| taken != "design" && order(raw.kind.word) < order(&taken)) {
-        workspace.roots.insert(name, raw.root.clone());
+    if taken.is_none_or(|taken| taken != "design" && order(kind.word) < order(&taken)) {
+        workspace.roots.insert(name.clone(), root.clone());
     }
-    Ok(())
+    let (key, doc) = (name.clone(), Doc { name, file, root, value: () });
+    match typed {
+        Typed::Stack(value) => drop(workspace.stacks.insert(key, doc.with(value))),
+        Typed::Design(value) => drop(workspace.designs.insert(key, doc.with(*value))),
+        Typed::Comparison(value) => drop(workspace.comparisons.insert(key, doc.with(value))),
+        Typed::Policy(value) => drop(workspace.policies.insert(key, doc.with(value))),
+        Typed::Scenario(value) => drop(workspace.scenarios.insert(key, doc.with(value))),
+    }
 }
 
 fn internal(span: Span, message: &str) -> Diagnostic {

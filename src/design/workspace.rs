@@ -22,6 +22,13 @@ pub struct Doc<T> {
     pub value: T,
 }
 
+impl Doc<()> {
+    /// The same document with its value.
+    pub(super) fn with<T>(self, value: T) -> Doc<T> {
+        Doc { name: self.name, file: self.file, root: self.root, value }
+    }
+}
+
 /// A report: front matter and the narrative after it.
 #[derive(Debug, Clone)]
 pub struct ReportDoc {

@@ -52,13 +52,25 @@ pub struct Sources {
     hidden: BTreeSet<Span>,
 }
 
-impl Sources {
-    /// Adds a file and says which it is.
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+impl File {
+    /// A file with its lines found.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> File {
         let text = text.into();
         let mut lines = vec![0];
         lines.extend(text.match_indices('\n').map(|(i, _)| i as u32 + 1));
-        self.files.push(File { path: path.into(), text, lines });
+        File { path: path.into(), text, lines }
+    }
+}
+
+impl Sources {
+    /// Adds a file and says which it is.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        self.take(File::new(path, text))
+    }
+
+    /// The same with a file that was taken apart before.
+    pub fn take(&mut self, file: File) -> FileId {
+        self.files.push(file);
         FileId(self.files.len() as u32 - 1)
     }
 

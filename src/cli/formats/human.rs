@@ -12,6 +12,8 @@ use crate::source::{Diagnostic, Label, Lang, Said, Severity, Show, Sources, Stat
 const LINES: usize = 60;
 /// The longest line about a group, in characters.
 const WIDTH: usize = 118;
+/// A long path leaves a message this many characters: a longer line is read, a cut sentence is not.
+const LEAST: usize = 60;
 
 /// Lines shown before and after a place.
 const AROUND: usize = 0;
@@ -89,7 +91,7 @@ fn line(findings: &[Finding<'_>], group: &Group, report: &Report<'_>) -> String 
     }
     let head = format!("{}[{}]", word(worst).show(lang), diagnostic.code);
     let colon = if lang == Lang::Fr { "\u{a0}: " } else { ": " };
-    let room = WIDTH.saturating_sub(head.chars().count() + colon.len() + tail.chars().count()).max(30);
+    let room = WIDTH.saturating_sub(head.chars().count() + colon.len() + tail.chars().count()).max(LEAST);
     let message = diagnostic.message.show(lang);
     let shown: String =
         if message.chars().count() > room { message.chars().take(room - 1).chain(['…']).collect() } else { message };

@@ -1,11 +1,8 @@
 //! The plan: for each box the direction it is read in and the rows of its children.
 //!
-//! Each box has three plans, a tall one, an even one and a wide one, and the box around it says which
-//! of them its children take. While it does so it counts with the room that their content needs in
-//! any arrangement, and not with what they became: a change deep inside alters that room a little,
-//! where a plan that gives way to another would alter it at one bound, and with it all plans around.
-//! Sizes of leaves are rounded before they are compared, so that a letter more or less does not turn
-//! a picture around.
+//! Plans are made from the inside to the outside. Each box keeps three, a tall one, an even one and
+//! a wide one, and the box around it takes whichever make the best page. Sizes are rounded before
+//! they are compared, so that a letter more or less does not turn a picture around.
 
 use super::model::{Direction, Graph, Options, Size};
 use super::rank::{self, Lifted};
@@ -22,18 +19,8 @@ const SMALL: usize = 24;
 /// What share of the cost of the rows tried so far other rows may have to be taken: clearly less, so that a
 /// small change of the model does not take others.
 const CLEAR: f64 = 0.9;
-/// The same for rows that are read in the other direction.
-const TURN: f64 = 0.75;
 /// Width over height of the plans that are kept.
-const SHAPES: [f64; 3] = [0.55, EVEN, 2.4];
-/// Width over height of an even plan.
-const EVEN: f64 = 1.2;
-/// In which order the shapes of the children are tried: even ones first, and others only if they are clearly better.
-const TRIED: [usize; 3] = [1, 0, 2];
-/// How much more room children take than their own areas, because rows are not full.
-const SLACK: f64 = 1.15;
-/// How far from even a box with one child can be; with more children it is this times the root of their number.
-const RANGE: f64 = 1.5;
+const SHAPES: [f64; 3] = [0.55, 1.2, 2.4];
 
 /// How the inside of every box is set.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -50,15 +37,8 @@ struct Variant {
     rows: Vec<Vec<usize>>,
     /// Which variant of the children is used.
     inner: usize,
+    size: Size,
     cost: f64,
-}
-
-/// The room that a box needs, however it is set.
-#[derive(Debug, Clone, Copy, Default)]
-struct Room {
-    area: f64,
-    /// How far from even it can be set.
-    range: f64,
 }
 
 /// Connections lifted to the children of the box in which they meet, by box and by child number.
@@ -83,11 +63,11 @@ pub(super) fn lift(tree: &Tree) -> Vec<Lifted> {
 
 /// Makes the plan of a graph.
 pub(super) fn plan(graph: &Graph, tree: &Tree, options: &Options) -> Plan {
+    let is_free = tree.root <= SMALL;
     let lifted = lift(tree);
-    let rooms = rooms(graph, tree);
     let mut made: Vec<Vec<Variant>> = vec![Vec::new(); tree.root + 1];
     for &at in &tree.inner_first {
-        made[at] = variants(graph, tree, options, &rooms, at, &lifted[at]);
+        made[at] = variants(graph, tree, options, &made, at, &lifted[at], is_free);
     }
     let mut plan = Plan { down: vec![true; tree.root + 1], rows: vec![Vec::new(); tree.root + 1] };
     let mut open = vec![(tree.root, 0)];
@@ -100,9 +80,15 @@ pub(super) fn plan(graph: &Graph, tree: &Tree, options: &Options) -> Plan {
     plan
 }
 
-fn variants(graph: &Graph, tree: &Tree, options: &Options, rooms: &[Room], at: usize, lifted: &Lifted) -> Vec<Variant> {
-    // The page itself is free too: it has no box around it that could make up for a shape.
-    let is_free = tree.root <= SMALL || at == tree.root;
+fn variants(
+    graph: &Graph,
+    tree: &Tree,
+    options: &Options,
+    made: &[Vec<Variant>],
+    at: usize,
+    lifted: &Lifted,
+    is_free: bool,
+) -> Vec<Variant> {
     let shapes: &[f64] = if at == tree.root { &[options.aspect] } else { &SHAPES };
     let children = &tree.children[at];
     let group = graph.groups.get(at);
@@ -112,9 +98,9 @@ fn variants(graph: &Graph, tree: &Tree, options: &Options, rooms: &[Room], at: u
         if is_ordered { (Vec::new(), (0..children.len()).collect()) } else { rank::rows(children.len(), lifted) };
     let pinned = group.and_then(|group| group.direction);
     let mut best: Vec<Option<Variant>> = vec![None; shapes.len()];
-    let inners = if children.iter().any(|child| tree.holds(*child)) { &TRIED[..] } else { &TRIED[..1] };
-    for &inner in inners {
-        let sizes: Vec<Size> = children.iter().map(|child| size(graph, tree, rooms, *child, inner)).collect();
+    let inners = if children.iter().any(|child| tree.holds(*child)) { SHAPES.len() } else { 1 };
+    for inner in 0..inners {
+        let sizes: Vec<Size> = children.iter().map(|child| size(graph, tree, made, *child, inner)).collect();
         for down in [true, false] {
             if pinned.is_some_and(|pinned| (pinned == Direction::Down) != down) {
                 continue;
@@ -125,14 +111,20 @@ fn variants(graph: &Graph, tree: &Tree, options: &Options, rooms: &[Room], at: u
                 let against = down != (options.flow == Direction::Down);
                 // Connections take room too, about as much as a track of their length.
                 let area = size.w * size.h + 18.0 * length;
+                let inside: f64 = children
+                    .iter()
+                    .filter(|child| tree.holds(**child))
+                    .map(|child| {
+                        made[*child].get(inner).map_or(0.0, |variant| variant.cost - variant.size.w * variant.size.h)
+                    })
+                    .sum();
                 for (slot, shape) in best.iter_mut().zip(shapes) {
                     let ratio = size.w / size.h.max(1.0) / shape;
                     let off = ratio.max(1.0 / ratio.max(0.001)) - 1.0;
-                    let cost = area * (1.0 + 0.45 * off) * if against { 1.06 } else { 1.0 };
-                    let clear = |held: &Variant| if held.inner == inner && held.down != down { TURN } else { CLEAR };
-                    if slot.as_ref().is_none_or(|held| cost < held.cost * clear(held)) {
+                    let cost = area * (1.0 + 0.45 * off) * if against { 1.06 } else { 1.0 } + inside.max(0.0) * 0.5;
+                    if slot.as_ref().is_none_or(|held| cost < held.cost * CLEAR) {
                         let rows = rows.iter().map(|row| row.iter().map(|child| children[*child]).collect()).collect();
-                        *slot = Some(Variant { down, rows, inner, cost });
+                        *slot = Some(Variant { down, rows, inner, size, cost });
                     }
                 }
             }
@@ -145,38 +137,12 @@ fn rounded(value: f64, step: f64) -> f64 {
     (value / step).ceil() * step
 }
 
-/// The room of every box: an even function of what stands in it.
-fn rooms(graph: &Graph, tree: &Tree) -> Vec<Room> {
-    let mut out = vec![Room::default(); tree.root + 1];
-    for &at in &tree.inner_first {
-        let inside: f64 = tree.children[at]
-            .iter()
-            .map(|child| match leaf(graph, tree, *child) {
-                Some(size) => (size.w + BESIDE) * (size.h + STREET),
-                None => (out[*child].area.sqrt() + BESIDE).powi(2),
-            })
-            .sum();
-        let title = graph.groups.get(at).map_or(0.0, |group| group.title.h);
-        let side = (inside * SLACK).sqrt() + 2.0 * AROUND;
-        let range = (tree.children[at].len() as f64).max(1.0).sqrt() * RANGE;
-        out[at] = Room { area: side * (side + title), range };
+fn size(graph: &Graph, tree: &Tree, made: &[Vec<Variant>], child: usize, inner: usize) -> Size {
+    if tree.holds(child) {
+        return made[child].get(inner).map_or(Size::default(), |variant| variant.size);
     }
-    out
-}
-
-/// The size of a leaf; nothing for a group.
-fn leaf(graph: &Graph, tree: &Tree, at: usize) -> Option<Size> {
-    (!tree.holds(at)).then(|| graph.leaves.get(at - tree.groups).map_or(Size::default(), |leaf| leaf.size))
-}
-
-/// The size that a child is counted with.
-fn size(graph: &Graph, tree: &Tree, rooms: &[Room], child: usize, inner: usize) -> Size {
-    if let Some(size) = leaf(graph, tree, child) {
-        return Size { w: rounded(size.w, 30.0), h: rounded(size.h, 16.0) };
-    }
-    let Room { area, range } = rooms[child];
-    let shape = SHAPES[inner].clamp(EVEN / range, EVEN * range);
-    Size { w: (area * shape).sqrt(), h: (area / shape).sqrt() }
+    let size = graph.leaves.get(child - tree.groups).map_or(Size::default(), |leaf| leaf.size);
+    Size { w: rounded(size.w, 30.0), h: rounded(size.h, 16.0) }
 }
 
 /// All the rows that might be for the children of a box.

@@ -23,13 +23,9 @@ const HOPED: f64 = 0.93;
 /// The gain that a change needs, as a share of the area of the group.
 const CLEAR: f64 = 0.4;
 /// The gain that turning a direction needs.
-const TURN: f64 = 1.2;
+const TURN: f64 = 0.8;
 /// About how many boxes may be set in all.
 const WORK: usize = 30_000;
-/// From how far off its shape on, wider or higher, a page becomes dear, and how dear.
-const WIDE: f64 = 1.3;
-const HIGH: f64 = 2.0;
-const MISSHAPEN: f64 = 8.0;
 /// How much dearer a connection is that runs against the flow.
 const AGAINST: f64 = 0.3;
 
@@ -61,13 +57,11 @@ pub(super) fn plain(graph: &Graph, tree: &Tree, options: &Options) -> Plan {
     plan
 }
 
-/// What the page costs: its area, and more the less it has the shape that is aimed at; much more where it is a
-/// ribbon or a tower, so that rows are changed for that alone.
+/// What the page costs: its area, and more the less it has the shape that is aimed at.
 fn page(page: &Rect, options: &Options) -> f64 {
     let ratio = page.w / page.h.max(1.0) / options.aspect;
     let off = ratio.max(1.0 / ratio.max(0.001)) - 1.0;
-    let far = ((ratio / WIDE).max(1.0 / (ratio * HIGH).max(0.001)) - 1.0).max(0.0);
-    page.w * page.h * (1.0 + 0.45 * off + MISSHAPEN * far)
+    page.w * page.h * (1.0 + 0.45 * off)
 }
 
 /// Changes the rows of groups while the page becomes clearly better.

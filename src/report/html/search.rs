@@ -2,12 +2,11 @@
 //!
 //! `templates/search.js` reads it and folds what is typed in the same way.
 
-use std::ops::Range;
-
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 use rayon::prelude::*;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use crate::figure::Body;
 use crate::report::body::Heading;
@@ -87,15 +86,17 @@ fn number(kind: Kind) -> usize {
     SHELVES.iter().position(|other| *other == kind).unwrap_or_default()
 }
 
-/// Where the stretches of the alphabet start that are indexed side by side.
-const STRETCHES: [Range<&str>; 4] = ["".."d", "d".."m", "m".."r", "r".."\u{10ffff}"];
+/// Where the stretches of the alphabet begin that are indexed side by side; each is about as full as the others.
+const STRETCHES: [&str; 9] = ["", "c", "d", "f", "j", "n", "p", "r", "t"];
 
-/// The words within a stretch, in order, each with the pages that it is on.
-fn stretch<'e>(entries: &'e [Entry], within: &Range<&str>) -> Vec<(&'e str, Vec<usize>)> {
+/// The words of a stretch, in order, each with the pages that it is on.
+fn stretch<'e>(entries: &'e [Entry], from: &str, to: Option<&&str>) -> Vec<(&'e str, Vec<usize>)> {
     // Half of what an index takes is finding words again, which a plainer hash does in half the time.
     let mut postings: IndexMap<&str, Vec<usize>, FixedState> = IndexMap::default();
     for (at, entry) in entries.iter().enumerate() {
-        for word in entry.words.split(' ').filter(|word| !word.is_empty() && within.contains(word)) {
+        let start = first(&entry.words, from);
+        let end = to.map_or(entry.words.len(), |to| first(&entry.words, to));
+        for word in entry.words[start..end].split(' ').filter(|word| !word.is_empty()) {
             postings.entry(word).or_default().push(at);
         }
     }
@@ -104,10 +105,64 @@ fn stretch<'e>(entries: &'e [Entry], within: &Range<&str>) -> Vec<(&'e str, Vec<
     postings
 }
 
+/// Where the first of some sorted words starts that does not come before a bound.
+fn first(words: &str, bound: &str) -> usize {
+    let (bytes, mut low, mut high) = (words.as_bytes(), 0, words.len());
+    while low < high {
+        let middle = (low + high) / 2;
+        let start = bytes[low..middle].iter().rposition(|b| *b == b' ').map_or(low, |at| low + at + 1);
+        let end = bytes[middle..high].iter().position(|b| *b == b' ').map_or(high, |at| middle + at);
+        if &words[start..end] < bound {
+            low = (end + 1).min(high);
+        } else {
+            high = start;
+        }
+    }
+    low
+}
+
+/// The index as it is written.
+#[derive(Serialize)]
+struct Index<'a> {
+    kinds: Vec<&'a str>,
+    pages: Vec<Line<'a>>,
+    terms: &'a str,
+    lists: &'a str,
+}
+
+/// A page: its kind, its title, its file, its line, its headings, its components.
+#[derive(Serialize)]
+struct Line<'a>(usize, &'a str, &'a str, &'a str, Vec<Pair<'a>>, Vec<Pair<'a>>);
+
+impl<'a> Line<'a> {
+    fn of(entry: &'a Entry) -> Line<'a> {
+        let Entry { kind, title, slug, line, headings, components, .. } = entry;
+        Line(number(*kind), title, slug, line, pairs(headings, ""), pairs(components, "component-"))
+    }
+}
+
+/// A text and its anchor, which is not written where it follows from the text.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Pair<'a> {
+    Text((&'a str,)),
+    Both((&'a str, &'a str)),
+}
+
+fn pairs<'a>(pairs: &'a [(String, String)], start: &str) -> Vec<Pair<'a>> {
+    let one = |(text, id): &'a (String, String)| match id.strip_prefix(start) {
+        Some(rest) if rest == text => Pair::Text((text,)),
+        _ => Pair::Both((text, id)),
+    };
+    pairs.iter().map(one).collect()
+}
+
 /// The index as a script that hands it to the search.
 pub(super) fn index(lang: Lang, entries: &[Entry]) -> String {
-    let mut postings: Vec<(&str, Vec<usize>)> =
-        STRETCHES.par_iter().flat_map_iter(|from| stretch(entries, from)).collect();
+    let mut postings: Vec<(&str, Vec<usize>)> = {
+        let stretches = STRETCHES.par_iter().enumerate();
+        stretches.flat_map_iter(|(i, from)| stretch(entries, from, STRETCHES.get(i + 1))).collect()
+    };
     if entries.len() >= MANY {
         postings.retain(|(_, pages)| (pages.len() as f64) < entries.len() as f64 * COMMON);
     }
@@ -129,30 +184,16 @@ pub(super) fn index(lang: Lang, entries: &[Entry]) -> String {
         }
         lists.push(' ');
     }
-    let pages: Vec<Value> = entries
-        .iter()
-        .map(|entry| {
-            // An anchor that follows from its text is not written.
-            let pairs = |pairs: &[(String, String)], start: &str| -> Vec<Value> {
-                let one = |(text, id): &(String, String)| {
-                    if *id == format!("{start}{text}") { json!([text]) } else { json!([text, id]) }
-                };
-                pairs.iter().map(one).collect()
-            };
-            json!([
-                number(entry.kind),
-                entry.title,
-                entry.slug,
-                entry.line,
-                pairs(&entry.headings, ""),
-                pairs(&entry.components, "component-"),
-            ])
-        })
-        .collect();
     let mut kinds: Vec<&str> = SHELVES.iter().map(|kind| words::kind(lang, *kind)).collect();
     kinds.push(words::words(lang).components);
-    let index = json!({"kinds": kinds, "pages": pages, "terms": terms.trim_end(), "lists": lists.trim_end()});
-    format!("epureIndex({index})\n")
+    let pages = entries.iter().map(Line::of).collect();
+    let index = Index { kinds, pages, terms: terms.trim_end(), lists: lists.trim_end() };
+    let mut script = b"epureIndex(".to_vec();
+    script.reserve(2 * (terms.len() + lists.len()));
+    // Into memory, texts and numbers alone: nothing of this can fail.
+    let _ = serde_json::to_writer(&mut script, &index);
+    script.extend_from_slice(b")\n");
+    String::from_utf8(script).unwrap_or_default()
 }
 
 /// Adds a number in as few signs as there are.
@@ -261,6 +302,8 @@ fn stem(word: &str) -> std::borrow::Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
     fn words_of(text: &str) -> Vec<String> {
@@ -280,6 +323,19 @@ mod tests {
             words_of("a 5 1.33 https://a.example/x availability/single-replica"),
             ["33", "availability", "replica", "single"]
         );
+    }
+
+    #[test]
+    fn stretches_meet_and_leave_nothing_out() {
+        let words = "abri bec cas d de dire été fin z";
+        for bound in ["", "a", "abri", "abrit", "d", "e", "z", "zz", "é"] {
+            let wanted: Vec<&str> = words.split(' ').filter(|word| *word >= bound).collect();
+            let mut sorted: Vec<&str> = words.split(' ').collect();
+            sorted.sort_unstable();
+            let sorted = sorted.join(" ");
+            let found: Vec<&str> = sorted[first(&sorted, bound)..].split(' ').filter(|word| !word.is_empty()).collect();
+            assert_eq!(found.len(), wanted.len(), "{bound}");
+        }
     }
 
     #[test]
