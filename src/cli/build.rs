@@ -132,11 +132,14 @@ impl Build {
         };
         let (pages, out) = (site.pages.len(), self.out.display().to_string());
         let mut message = said!(
-            "{pages} pages in {out}, {written} files changed",
-            "{pages} pages dans {out}, {written} fichiers modifiés",
+            "{pages} {page} in {out}, {written} {file} changed",
+            "{pages} {page} dans {out}, {written} {file}",
             pages = pages,
+            page = Said::counted(pages, said!("page", "page"), said!("pages", "pages")),
             out = out,
-            written = written.changed
+            written = written.changed,
+            file =
+                Said::counted(written.changed, said!("file", "fichier modifié"), said!("files", "fichiers modifiés"))
         );
         if written.removed > 0 {
             message = said!(

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::design::Input;
+use crate::design::manifests::gather::join;
+use crate::source::{Node, Sources, read};
 
 /// What reading a folder met.
 #[derive(Debug)]
@@ -42,6 +44,7 @@ pub fn read_folder(root: &Path, skip: Option<&Path>) -> Folder {
     for relative in named {
         let path = root.join(&relative);
         match fs::read(&path) {
+            Ok(bytes) if !is_meant(&bound, &relative, &bytes) => continue,
             Ok(bytes) => folder.inputs.push(Input { path: relative.clone(), bytes }),
             Err(error) => folder.unreadable.push((path, error)),
         }
@@ -51,25 +54,36 @@ pub fn read_folder(root: &Path, skip: Option<&Path>) -> Folder {
     folder
 }
 
-/// What `from:` names in documents with `manifests:`: only there is JSON any of a workspace's business, which
-/// holds much of it that is somebody else's.
+/// What `from:` names under `manifests:` of designs: only there is JSON any of a workspace's business, which
+/// holds much of it that is somebody else's. An empty path is the whole folder.
 pub fn bound_paths(inputs: &[Input]) -> Vec<String> {
-    let texts = inputs.iter().filter_map(|input| std::str::from_utf8(&input.bytes).ok());
-    let told = texts.filter(|text| text.contains("manifests:")).flat_map(|text| text.split("from:").skip(1));
-    let path = |rest: &str| {
-        let end = rest.find([',', '}', '\n', '#']).unwrap_or(rest.len());
-        let written = rest[..end].trim().trim_matches(['"', '\'']).trim_end_matches('/');
-        written.strip_prefix("./").unwrap_or(written).to_owned()
-    };
-    told.map(path).filter(|path| !path.is_empty()).collect()
+    let yaml = inputs.iter().filter(|input| !input.path.ends_with(".md"));
+    let texts = yaml.filter_map(|input| std::str::from_utf8(&input.bytes).ok());
+    let mut paths = Vec::new();
+    for text in texts.filter(|text| text.contains("manifests:")) {
+        let mut sources = Sources::default();
+        let file = sources.add("", text);
+        for root in read(&sources, file).0.into_iter().filter_map(|document| document.root) {
+            let bindings = root.get("manifests").map(Node::entries).unwrap_or_default();
+            let from = bindings.iter().filter_map(|binding| binding.value.get("from")?.scalar());
+            paths.extend(from.map(|path| join("", path)));
+        }
+    }
+    paths
 }
 
 /// Whether a path is a JSON file that some binding names, or that stands below a folder that one names.
 pub fn is_bound(bound: &[String], path: &str) -> bool {
     let below = |from: &String| {
-        from == "." || path == from || path.strip_prefix(from.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        from.is_empty() || path == from || path.strip_prefix(from.as_str()).is_some_and(|rest| rest.starts_with('/'))
     };
     path.ends_with(".json") && bound.iter().any(below)
+}
+
+/// Whether a JSON file is read for its binding: below a folder may lie many that are nobody's manifests.
+pub fn is_meant(bound: &[String], path: &str, bytes: &[u8]) -> bool {
+    bound.iter().any(|from| from == path)
+        || std::str::from_utf8(bytes).is_ok_and(|text| text.contains("\"apiVersion\""))
 }
 
 /// Looks through a folder and puts what is to be read into `found`, with its relative path.
@@ -142,4 +156,22 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<bool> {
         return Err(error);
     }
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_manifests_are_bound_to_is_read_as_json() {
+        let text = "kind: design\nname: shop\nmanifests:\n  api: {from: ./k8s/}\n  web: {from: dump.json}\n\
+                    connections:\n  ask: {from: web, to: api}\n";
+        let bound = bound_paths(&[Input { path: "shop.yaml".into(), bytes: text.into() }]);
+        assert_eq!(bound, ["k8s", "dump.json"]);
+        let read = |path: &str, bytes: &str| is_bound(&bound, path) && is_meant(&bound, path, bytes.as_bytes());
+        assert!(read("dump.json", "{"));
+        assert!(read("k8s/api.json", "{\"apiVersion\": \"v1\"}"));
+        assert!(!read("k8s/tsconfig.json", "{ // none }"));
+        assert!(!read("web/package.json", "{\"apiVersion\": \"v1\"}"));
+    }
 }

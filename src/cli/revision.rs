@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use super::files::{bound_paths, is_bound};
+use super::files::{bound_paths, is_bound, is_meant};
 use crate::design::Input;
 use crate::said;
 use crate::source::Said;
@@ -109,6 +109,9 @@ impl Repository {
         let bound = bound_paths(&inputs);
         for (path, object) in others.into_iter().filter(|(path, _)| is_bound(&bound, path)) {
             self.show(&path, &object, &mut inputs)?;
+            if inputs.last().is_some_and(|input| input.path == path && !is_meant(&bound, &path, &input.bytes)) {
+                inputs.pop();
+            }
         }
         inputs.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(inputs)

@@ -24,6 +24,19 @@ pub fn position(context: Context, rule: &str) -> Position {
     all.get(&context).and_then(|rules| rules.get(rule)).cloned().unwrap_or_default()
 }
 
+impl Position {
+    /// A position laid over one further down: what it says holds, and of the rest what that one says.
+    /// Who says how much a rule matters has it judged, whatever is left out below.
+    pub(super) fn over(self, further: &Position) -> Position {
+        let asked = further.ask.filter(|ask| *ask != Ask::Never || self.severity.is_none());
+        Position {
+            ask: self.ask.or(asked),
+            at_least: self.at_least.or(further.at_least),
+            severity: self.severity.or(further.severity),
+        }
+    }
+}
+
 /// The profile of a context, or why it is none: a mistake of épure's, which the tests would find.
 fn profile(context: Context) -> Result<Profile, String> {
     let mut sources = Sources::default();
@@ -44,21 +57,24 @@ fn positions(context: Context) -> BTreeMap<String, Position> {
     let mut all = base.map(positions).unwrap_or_default();
     for (rule, own) in profile.rules {
         let further = all.remove(&rule).unwrap_or_default();
-        // A context that says how much a rule matters has it judged, whatever the one below leaves out.
-        let asked = further.ask.filter(|ask| *ask != Ask::Never || own.severity.is_none());
-        let position = Position {
-            ask: own.ask.or(asked),
-            at_least: own.at_least.or(further.at_least),
-            severity: own.severity.or(further.severity),
-        };
-        all.insert(rule, position);
+        all.insert(rule, own.over(&further));
     }
     all
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Context, profile};
+    use super::{Ask, Context, Position, profile};
+    use crate::design::model::config::SeverityWord;
+
+    #[test]
+    fn who_says_how_much_a_rule_matters_has_it_judged() {
+        let never = Position { ask: Some(Ask::Never), at_least: Some(3), ..Position::default() };
+        let own = Position { severity: Some(SeverityWord::Warning), ..Position::default() };
+        let both = own.over(&never);
+        assert_eq!((both.ask, both.at_least, both.severity.is_some()), (None, Some(3), true));
+        assert_eq!(Position::default().over(&never).ask, Some(Ask::Never));
+    }
 
     #[test]
     fn every_context_is_a_profile() {

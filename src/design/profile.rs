@@ -29,11 +29,7 @@ impl Config {
         for _ in 0..MAX_CHAIN {
             let Some(profile) = self.profiles.get(at) else { break };
             if let Some(own) = profile.rules.get(rule) {
-                position = Position {
-                    ask: position.ask.or(own.ask),
-                    at_least: position.at_least.or(own.at_least),
-                    severity: position.severity.or(own.severity),
-                };
+                position = position.over(own);
             }
             let Some(next) = &profile.extends else { break };
             at = &next.0;

@@ -54,6 +54,12 @@ impl Said {
         self.en.is_empty() && self.fr.is_empty()
     }
 
+    /// The word for a number of things: nothing is many in English and one in French.
+    pub fn counted(n: usize, one: Said, several: Said) -> Said {
+        let en = if n == 1 { one.en } else { several.en };
+        Said { en, fr: if n < 2 { one.fr } else { several.fr } }
+    }
+
     /// A list in words: "a, b and c", « a, b et c ».
     pub fn list<'a, T: Show + 'a + ?Sized>(items: impl IntoIterator<Item = &'a T>) -> Said {
         let items: Vec<&T> = items.into_iter().collect();

@@ -81,7 +81,8 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         );
         let place = selector.map_or_else(|| object.place(), |node: &Node| node.span);
         let verdict = Verdict::fail(address(object), message).place(place);
-        verdicts.push(if unit.workloads.is_empty() { verdict.at_most(Severity::Note) } else { verdict });
+        let beside = unit.workloads.iter().any(|one| unit.object(one).namespace() == object.namespace());
+        verdicts.push(if beside { verdict } else { verdict.at_most(Severity::Note) });
     }
     verdicts
 }

@@ -19,8 +19,8 @@ pub static RULE: Rule = Rule {
         "L’attente avant l’arrêt (`stops.pre_stop` ; `sleep` dans un `preStop`), avec ce que prend la vidange si elle est dite, comparée au délai de grâce, 30 s si rien n’est dit ; un délai de grâce nul.",
     ),
     exceptions: words(
-        "What nobody calls and what keeps nothing can be killed at any time.",
-        "Ce que personne n’appelle et qui ne garde rien peut être tué à tout moment.",
+        "What nobody calls and what keeps nothing can be killed at any time: it is only noted.",
+        "Ce que personne n’appelle et qui ne garde rien peut être tué à tout moment : c’est seulement noté.",
     ),
     remedy: words(
         "let the grace period be longer than what runs before the stop and the longest request together",
@@ -84,7 +84,11 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
         } else {
             "drains_in"
         };
-        verdicts.push(Verdict::fail(&path, message).at(format!("{path}.stops.{key}")));
+        let verdict = Verdict::fail(&path, message).at(format!("{path}.stops.{key}"));
+        // What nobody waits for and what keeps nothing loses nothing that was promised.
+        let called = view.design.connections.values().any(|flow| flow.to.0 == *name);
+        let keeps = !component.volumes.is_empty() || component.storage.is_some() || component.replication.is_some();
+        verdicts.push(if called || keeps || view.is_needed(name) { verdict } else { verdict.at_most(Severity::Note) });
     }
     verdicts
 }

@@ -6,24 +6,24 @@ use crate::analysis::view::View;
 use crate::said;
 use crate::source::{Node, Severity, Span};
 
-/// Objects use fields that clusters still heed.
+/// Objects use the names that Kubernetes has today.
 pub static RULE: Rule = Rule {
     code: "delivery/deprecated-field",
     summary: words(
-        "Objects use fields and labels that clusters still heed",
-        "Les objets utilisent des champs et étiquettes que les clusters suivent encore",
+        "Objects use the names that Kubernetes has today",
+        "Les objets utilisent les noms que Kubernetes emploie aujourd’hui",
     ),
     why: words(
-        "An old name is accepted and then ignored: a selector of a label that nodes no longer carry leaves pods `Pending`, and a class or profile in an annotation is no class or profile.",
-        "Un ancien nom est accepté puis ignoré : un sélecteur sur une étiquette que les nœuds ne portent plus laisse les pods `Pending`, et une classe ou un profil en annotation n’en est plus un.",
+        "An old name works until it does not: a selector of a label that nodes no longer carry leaves pods `Pending`, and a security profile in an annotation is accepted and no longer read.",
+        "Un ancien nom marche jusqu’au jour où il ne marche plus : un sélecteur sur une étiquette que les nœuds ne portent plus laisse les pods `Pending`, et un profil de sécurité en annotation est accepté et n’est plus lu.",
     ),
     detects: words(
         "Names that Kubernetes replaced: `serviceAccount`, labels of nodes under `beta.kubernetes.io`, annotations of classes and profiles, `gitRepo` volumes.",
         "Les noms que Kubernetes a remplacés : `serviceAccount`, étiquettes de nœuds sous `beta.kubernetes.io`, annotations de classes et de profils, volumes `gitRepo`.",
     ),
     exceptions: words(
-        "A cluster that is old on purpose still heeds them. What the API server fills in beside the new name is not judged.",
-        "Un cluster volontairement ancien les suit encore. Ce que l’API server remplit à côté du nouveau nom n’est pas jugé.",
+        "Some are still heeded (`serviceAccount`, the class of an Ingress in an annotation, the labels of systems and processors): the message says which are read no longer. What the API server fills in beside the new name is not judged.",
+        "Certains sont encore suivis (`serviceAccount`, la classe d’un Ingress en annotation, les étiquettes de système et de processeur) : le message dit lesquels ne sont plus lus. Ce que l’API server remplit à côté du nouveau nom n’est pas jugé.",
     ),
     remedy: words("write the name that replaces it", "écrivez le nom qui le remplace"),
     sources: &[
@@ -76,6 +76,15 @@ const OLD: [(&str, &str); 10] = [
     ("seccomp.security.alpha.kubernetes.io/pod", "securityContext.seccompProfile"),
 ];
 
+/// Those of which nothing is left: Nodes lost the label with 1.24, the annotations of profiles went with
+/// 1.27, those of critical pods with 1.16, and `gitRepo` is off since 1.33.
+const DEAD: [&str; 4] = [
+    "node-role.kubernetes.io/master",
+    "scheduler.alpha.kubernetes.io/critical-pod",
+    "seccomp.security.alpha.kubernetes.io/pod",
+    "gitRepo",
+];
+
 fn check(view: &View<'_>) -> Vec<Verdict> {
     let Some(unit) = view.unit() else { return Vec::new() };
     let mut verdicts = Vec::new();
@@ -98,10 +107,17 @@ fn verdict(path: String, name: &str, old: Option<(&str, Span, &str)>) -> Verdict
     match old {
         None => Verdict::pass(path),
         Some((written, span, instead)) => {
-            let message = said!(
-                "`{name}` uses `{written}`, which is now `{instead}`",
-                "`{name}` utilise `{written}`, devenu `{instead}`"
-            );
+            let message = if DEAD.contains(&written) {
+                said!(
+                    "`{name}` uses `{written}`, which is no longer read: it is `{instead}` today",
+                    "`{name}` utilise `{written}`, qui n’est plus lu : c’est `{instead}` aujourd’hui"
+                )
+            } else {
+                said!(
+                    "`{name}` uses `{written}`, which is `{instead}` today",
+                    "`{name}` utilise `{written}`, qui est `{instead}` aujourd’hui"
+                )
+            };
             Verdict::fail(path, message).place(span)
         }
     }

@@ -92,8 +92,8 @@ struct Known<'a> {
     objects: BTreeMap<(&'a str, &'a str, &'a str), &'a Object>,
     /// The kinds and namespaces of which the files hold any.
     told: BTreeSet<(&'a str, &'a str)>,
-    /// What a controller makes a Secret of, under its own name or that of its target.
-    made: BTreeSet<&'a str>,
+    /// The Secrets that a controller makes, by namespace: under its own name or that of its target.
+    made: BTreeSet<(&'a str, &'a str)>,
 }
 
 fn known(unit: &Unit) -> Known<'_> {
@@ -107,7 +107,7 @@ fn known(unit: &Unit) -> Known<'_> {
             }
             "SealedSecret" | "ExternalSecret" | "Certificate" => {
                 let target = object.text(&["spec", "target", "name"]).or_else(|| object.text(&["spec", "secretName"]));
-                known.made.extend([object.name.as_str()].into_iter().chain(target));
+                known.made.extend([object.name.as_str()].into_iter().chain(target).map(|name| (space, name)));
             }
             _ => {}
         }
@@ -149,6 +149,10 @@ fn missing(
 ) -> Option<(Said, Span, bool)> {
     let Reference { kind, name, key, span } = *reference;
     let (who, space) = (judged.name(), judged.object.namespace());
+    // What a controller makes, or fills in, is none of what these files know.
+    if kind == "Secret" && known.made.contains(&(space, name)) {
+        return None;
+    }
     if let Some(object) = known.objects.get(&(kind, space, name)) {
         let blocks = ["data", "binaryData", "stringData"];
         let key = key.filter(|key| !blocks.iter().any(|block| object.at(&[*block, *key]).is_some()))?;
@@ -160,9 +164,10 @@ fn missing(
         );
         return filled.then_some((message, span, true));
     }
-    // Secrets do not belong into files, and every namespace is given the root certificate.
+    // Secrets do not belong into files, and every namespace is given these certificates.
+    let given = ["kube-root-ca.crt", "openshift-service-ca.crt"].contains(&name);
     let told = kind != "Secret" && known.told.contains(&(kind, space));
-    if known.made.contains(name) || name == "kube-root-ca.crt" || !(told || always) {
+    if given || !(told || always) {
         return None;
     }
     let message = said!(

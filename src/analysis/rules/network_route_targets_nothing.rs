@@ -3,7 +3,7 @@
 use crate::analysis::manifests::{address, objects};
 use crate::analysis::rule::{Rule, Verdict, words};
 use crate::analysis::view::View;
-use crate::design::manifests::{Object, links};
+use crate::design::manifests::{Object, Unit, links};
 use crate::design::model::config::Ask;
 use crate::said;
 use crate::source::{Node, Severity};
@@ -104,7 +104,7 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                     "`{name}` envoie les visiteurs vers `{service}`, qui n’a pas ce port ou n’existe pas"
                 );
                 let verdict = Verdict::fail(address(object), message).place(*span);
-                let certain = any && !elsewhere(view, service);
+                let certain = any && (beside(unit, object, service) || !elsewhere(view, object, service));
                 if certain || always || old { verdict } else { verdict.at_most(Severity::Note) }
             }
         });
@@ -114,12 +114,17 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
 
 /// Whether files that may be of another cluster, for they hold some object again, have a Service of a name:
 /// then nobody knows beside which of them the route is applied.
-fn elsewhere(view: &View<'_>, name: &str) -> bool {
+fn elsewhere(view: &View<'_>, route: &Object, name: &str) -> bool {
     let mut others = view.workspace.units.iter().filter(|(design, _)| *design != view.name);
-    others.any(|(_, unit)| unit.of_kind("Service").any(|(_, service)| service.name == name))
+    others.any(|(_, unit)| beside(unit, route, name))
 }
 
-fn leads(unit: &crate::design::manifests::Unit, object: &Object, name: &str, port: Option<&Node>) -> bool {
+/// Whether files have a Service of that name in the namespace of a route.
+fn beside(unit: &Unit, route: &Object, name: &str) -> bool {
+    unit.of_kind("Service").any(|(_, service)| service.name == name && service.namespace() == route.namespace())
+}
+
+fn leads(unit: &Unit, object: &Object, name: &str, port: Option<&Node>) -> bool {
     unit.of_kind("Service").any(|(_, service)| {
         let ports = service.at(&["spec", "ports"]).map(Node::items).unwrap_or_default();
         let wanted = port.and_then(Node::scalar);

@@ -20,8 +20,8 @@ pub static RULE: Rule = Rule {
         "Le `targetPort` de chaque Service comparé aux ports des conteneurs que prend son sélecteur : un nom qu’aucun n’a, ou que Kubernetes ne permet à aucun port. Un numéro qu’aucun n’énumère, si des ports sont énumérés, est noté.",
     ),
     exceptions: words(
-        "A number need not be listed to be listened on; what is listed and what is led to should still be one.",
-        "Un numéro n’a pas besoin d’être énuméré pour être écouté ; ce qui est énuméré et ce vers quoi l’on mène devraient pourtant être un.",
+        "A number need not be listed to be listened on; what is listed and what is led to should still be one. A name that no pod has is only noted where a proxy is put into pods as they start (Istio, Linkerd), which may bring it.",
+        "Un numéro n’a pas besoin d’être énuméré pour être écouté ; ce qui est énuméré et ce vers quoi l’on mène devraient pourtant être un. Un nom qu’aucun pod n’a est seulement noté là où un proxy est mis dans les pods à leur démarrage (Istio, Linkerd), qui peut l’apporter.",
     ),
     remedy: words(
         "name the port in the container, or write the number that it listens on",
@@ -103,7 +103,8 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
                 "`{name}` mène au port `{written}`, qu’aucun conteneur de ses pods n’a"
             );
             let verdict = Verdict::fail(address(object), message).place(node.span);
-            Some(if number.is_some() { verdict.at_most(Severity::Note) } else { verdict })
+            let uncertain = number.is_some() || is_injected(unit, targets);
+            Some(if uncertain { verdict.at_most(Severity::Note) } else { verdict })
         });
         verdicts.push(wrong.unwrap_or_else(|| Verdict::pass(address(object))));
     }
@@ -120,6 +121,27 @@ fn has(unit: &Unit, targets: &[usize], written: &str, number: bool) -> bool {
             containers.iter().flat_map(|one| one.node.get("ports").map(Node::items).unwrap_or_default()).collect();
         let key = if number { "containerPort" } else { "name" };
         (number && ports.is_empty()) || ports.iter().any(|port| port.get(key).and_then(Node::scalar) == Some(written))
+    })
+}
+
+/// Whether a service mesh puts a container of its own into the pods, or into all of the namespace.
+fn is_injected(unit: &Unit, targets: &[usize]) -> bool {
+    const MARKS: [&str; 4] = ["sidecar.istio.io/inject", "istio-injection", "istio.io/rev", "linkerd.io/inject"];
+    let marked = |node: &Node, at: &[&str]| {
+        ["labels", "annotations"].iter().any(|block| {
+            let path: Vec<&str> = at.iter().copied().chain([*block]).collect();
+            let entries = node.at(path).map(Node::entries).unwrap_or_default();
+            entries.iter().any(|entry| {
+                MARKS.contains(&entry.key.as_str()) && !matches!(entry.value.scalar(), Some("false" | "disabled"))
+            })
+        })
+    };
+    targets.iter().any(|w| {
+        let object = unit.object(&unit.workloads[*w]);
+        let mut spaces = unit.of_kind("Namespace").filter(|(_, space)| space.name == object.namespace());
+        marked(&object.root, &["spec", "template", "metadata"])
+            || marked(&object.root, &["metadata"])
+            || spaces.any(|(_, space)| marked(&space.root, &["metadata"]))
     })
 }
 

@@ -54,7 +54,17 @@ fn check(view: &View<'_>) -> Vec<Verdict> {
     for (_, object) in objects(view, &["RoleBinding", "ClusterRoleBinding"]) {
         let subjects = object.root.get("subjects").map(Node::items).unwrap_or_default();
         let is = |node: &Node, key: &str, word: &str| node.get(key).and_then(Node::scalar) == Some(word);
-        let default = subjects.iter().find(|one| is(one, "kind", "ServiceAccount") && is(one, "name", "default"));
+        // Users and groups name the same account as the API server sees it.
+        let named = |one: &Node, start: &str, end: &str| {
+            let name = one.get("name").and_then(Node::scalar).unwrap_or("");
+            name.starts_with(start) && name.ends_with(end)
+        };
+        let default = subjects.iter().find(|one| {
+            (is(one, "kind", "ServiceAccount") && is(one, "name", "default"))
+                || (is(one, "kind", "User") && named(one, "system:serviceaccount:", ":default"))
+                || (is(one, "kind", "Group")
+                    && (is(one, "name", "system:serviceaccounts") || named(one, "system:serviceaccounts:", "")))
+        });
         verdicts.push(match default {
             None => Verdict::pass(address(object)),
             Some(subject) => {

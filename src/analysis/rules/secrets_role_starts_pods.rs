@@ -9,7 +9,7 @@ use crate::source::{Node, Severity};
 /// A role that starts pods is known to give more.
 pub static RULE: Rule = Rule {
     code: "secrets/role-starts-pods",
-    summary: words("A role that starts pods is given to few", "Un rôle qui lance des pods est donné à peu"),
+    summary: words("A role that starts pods is given to few", "Un rôle qui lance des pods est donné à peu de monde"),
     why: words(
         "Who may create a pod may run it as any account of the namespace, mount any of its Secrets, and, where Pod Security does not forbid it, own the node.",
         "Qui peut créer un pod peut le lancer sous n’importe quel compte du namespace, monter n’importe lequel de ses Secrets et, si la Pod Security ne l’interdit pas, posséder le nœud.",

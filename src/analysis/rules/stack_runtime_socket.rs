@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
     ),
     exceptions: words(
         "Agents of a DaemonSet that list containers ask there: a warning, and the kubelet can be asked instead.",
-        "Les agents d’un DaemonSet qui énumèrent les conteneurs y demandent : un avertissement, et le kubelet répond aussi.",
+        "Les agents d’un DaemonSet qui énumèrent les conteneurs y lisent : c’est un avertissement, car le kubelet donne la même liste.",
     ),
     remedy: words(
         "build images with a builder that needs no socket, and read about containers from the kubelet",
@@ -66,12 +66,15 @@ spec:
 };
 
 /// Where runtimes listen; `/var/run` is `/run`.
-const SOCKETS: [&str; 5] = [
+const SOCKETS: [&str; 8] = [
     "/run/docker.sock",
     "/run/containerd/containerd.sock",
     "/run/k3s/containerd/containerd.sock",
     "/run/crio/crio.sock",
     "/run/cri-dockerd.sock",
+    "/run/podman/podman.sock",
+    "/run/k0s/containerd.sock",
+    "/var/snap/microk8s/common/run/containerd.sock",
 ];
 
 fn check(view: &View<'_>) -> Vec<Verdict> {

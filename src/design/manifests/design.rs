@@ -196,14 +196,19 @@ impl<'a> Drafting<'a> {
             return;
         }
         let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-        self.assumed.push((
-            "hosts".to_owned(),
-            said!(
+        let told = match names.len() {
+            1 => said!(
                 "{names} counts as one that works, although it was not ready when it was asked",
                 "{names} compte comme en état de marche, bien que pas prêt quand on l’a interrogé",
                 names = Said::list(&names)
             ),
-        ));
+            _ => said!(
+                "{names} count as ones that work, although they were not ready when they were asked",
+                "{names} comptent comme en état de marche, bien que pas prêts quand on les a interrogés",
+                names = Said::list(&names)
+            ),
+        };
+        self.assumed.push(("hosts".to_owned(), told));
     }
 
     fn namespace(&self, name: &str, span: Span) -> Node {

@@ -74,6 +74,13 @@ impl Apart {
         }
         let names: Vec<String> = self.system.keys().map(|name| format!("`{name}`")).collect();
         let n: usize = self.system.values().sum();
+        if n == 1 {
+            return Some(said!(
+                "1 workload of {names} is the cluster’s own, and not judged",
+                "1 charge de {names} est propre au cluster, et n’est pas jugée",
+                names = Said::list(&names)
+            ));
+        }
         Some(said!(
             "{n} workloads of {names} are the cluster’s own, and not judged",
             "{n} charges de {names} sont propres au cluster, et ne sont pas jugées",

@@ -81,9 +81,14 @@ pub fn nodes(unit: &Unit) -> Option<Nodes> {
     let sites = if zoned { sites(&nodes) } else { None };
     let control_plane = (!servers.is_empty()).then(|| {
         let at = servers[0].span;
-        // k3s keeps its state in a file of the one server, unless a Node says that it is a member of etcd.
+        // Servers of k3s that are members of etcd say so: without it the state is in a file of the one server,
+        // or in a database beside several.
         let etcd = nodes.iter().any(|node| has_label(node, "node-role.kubernetes.io/etcd"));
-        let datastore = if distribution == "k3s" && members == 1 && !etcd { "sqlite" } else { "etcd" };
+        let datastore = match (distribution == "k3s" && !etcd, members) {
+            (true, 1) => "sqlite",
+            (true, _) => "external",
+            _ => "etcd",
+        };
         let map = Map::new(at).with("hosts", list(at, servers)).with("members", text(at, members.to_string()));
         map.with("datastore", text(at, datastore)).node()
     });
