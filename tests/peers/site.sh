@@ -9,6 +9,8 @@ for program in java npm "$lychee"; do
   command -v "$program" >/dev/null || { echo "$program is missing: see README.md" >&2; exit 2; }
 done
 [ -e node_modules/vnu-jar ] || PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund
+# A checker that does not run finds no error.
+java -jar node_modules/vnu-jar/build/dist/vnu.jar --version >/dev/null
 
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
