@@ -1,7 +1,6 @@
 //! `epure build`: the reports and the site, whole or not at all.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -11,11 +10,10 @@ use rayon::prelude::*;
 use super::locate::{Opened, Which, fail, open};
 use super::output::{Cache, Known, Made, OutputFolder, Refused, Remembered};
 use super::{Common, Exit, Terminal, human, theme};
-use crate::design::Workspace;
 use crate::report::html::TemplateProblem;
 use crate::report::{self, Before, Glimpse, Kept, Output, Site};
 use crate::said;
-use crate::source::{Diagnostic, File, Lang, Said, Severity, Show, Sources, Span, State, nearest};
+use crate::source::{Diagnostic, Lang, Said, Severity, Show, Sources, Span, State, nearest};
 
 /// Build the reports and the site.
 #[derive(Debug, Args)]
@@ -63,14 +61,14 @@ impl Build {
         let scope = (self.only.as_deref().unwrap_or(""), self.whole);
         let program = format!("{} {} {} {scope:?}", program(), self.format.join(","), self.flavor);
         let remembered = folder.remembered(&program);
-        let texts = texts(&opened.workspace);
+        let texts = report::texts(&opened.workspace);
         let mut before = Before { plain: remembered.plain(&texts), ..Before::default() };
         // A PDF is made of whole pages.
-        let inputs = match self.asks_for("pdf") {
-            true => BTreeMap::new(),
-            false => report::inputs(&opened.workspace, opened.today),
-        };
-        before.pages = remembered.standing(folder.path(), &inputs);
+        let whole = self.asks_for("pdf");
+        let inputs = if whole { BTreeMap::new() } else { report::inputs(&opened.workspace, opened.today) };
+        let html = self.asks_for("html");
+        let is_found = |found: &str| !html || report::html::is_found(found);
+        before.pages = remembered.standing(folder.path(), &inputs, is_found);
         let assembled =
             |before: &Before| with_images(&opened, report::assemble_knowing(&opened.workspace, opened.today, before));
         let (mut site, mut problems) = assembled(&before);
@@ -100,7 +98,7 @@ impl Build {
             fail(terminal, opened.lang, &unknown)?;
             return Ok(Exit::Unusable);
         }
-        let (mut cache, mut kept) = known(&mut site, &folder, &remembered, program);
+        let (mut cache, mut kept) = known(&mut site, &folder, &remembered, program, is_found);
         for page in &site.pages {
             let key = report::key(page.lang, page.kind, &page.document);
             if let Some(inputs) = inputs.get(&key) {
@@ -135,11 +133,10 @@ impl Build {
             "{pages} {page} in {out}, {written} {file} changed",
             "{pages} {page} dans {out}, {written} {file}",
             pages = pages,
-            page = Said::counted(pages, said!("page", "page"), said!("pages", "pages")),
+            page = Said::counted(pages, ["page", "pages"], ["page", "pages"]),
             out = out,
             written = written.changed,
-            file =
-                Said::counted(written.changed, said!("file", "fichier modifié"), said!("files", "fichiers modifiés"))
+            file = Said::counted(written.changed, ["file", "files"], ["fichier modifié", "fichiers modifiés"])
         );
         if written.removed > 0 {
             message = said!(
@@ -227,23 +224,6 @@ fn no_pdf(terminal: &mut Terminal<'_>, lang: Lang) -> io::Result<()> {
     writeln!(terminal.err, "{}", human::diagnostic(&problem, &sources, lang, terminal.colour_err))
 }
 
-/// What a report's page depends on where that is its text: the text, and which files there are to lead to.
-fn texts(workspace: &Workspace) -> BTreeMap<String, u64> {
-    let mut names = DefaultHasher::new();
-    for (_, file) in workspace.sources.iter() {
-        file.path.hash(&mut names);
-    }
-    workspace.others.hash(&mut names);
-    let names = names.finish();
-    let reports = workspace.reports.par_iter().map(|report| workspace.sources.file(report.file));
-    let depends = |file: &File| {
-        let mut hash = DefaultHasher::new();
-        (names, &file.text).hash(&mut hash);
-        hash.finish()
-    };
-    reports.map(|file| (file.path.clone(), depends(file))).collect()
-}
-
 /// The site of a workspace with its images, and everything that is wrong, for whoever builds again and again.
 pub(super) fn assembled_keeping(opened: &Opened, kept: &mut Kept) -> (Site, Vec<Diagnostic>) {
     with_images(opened, report::assemble_keeping(&opened.workspace, opened.today, kept))
@@ -271,6 +251,7 @@ fn known(
     folder: &OutputFolder,
     remembered: &Remembered,
     program: String,
+    is_found: impl Fn(&str) -> bool + Sync,
 ) -> (Cache, BTreeSet<String>) {
     let mut cache = Cache { program, frame: report::frame(site), ..Cache::default() };
     let mut kept = BTreeSet::new();
@@ -283,7 +264,7 @@ fn known(
     }
     // Asking the system about thousands of files takes longer than anything else here.
     let fingerprints = report::fingerprints(site).into_par_iter().map(|(page, fingerprint)| {
-        let current = remembered.current(folder.path(), &page, fingerprint);
+        let current = remembered.current(folder.path(), &page, fingerprint).filter(|known| is_found(&known.found));
         (page, fingerprint, current)
     });
     for (page, fingerprint, current) in fingerprints.collect::<Vec<_>>() {

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::glance::glance;
@@ -11,7 +12,7 @@ use super::{Kind, Page};
 use crate::design::Workspace;
 use crate::design::text::When;
 use crate::figure::{Body, Mark};
-use crate::source::{FileId, Lang, Show};
+use crate::source::{File, FileId, Lang, Show};
 
 /// What is known before a site is made.
 #[derive(Debug, Clone, Default)]
@@ -33,8 +34,6 @@ pub struct Glimpse {
     pub findings: String,
     /// The files that its facts were said in.
     pub files: BTreeSet<String>,
-    /// Whether it plays a failure.
-    pub plays: bool,
 }
 
 impl Glimpse {
@@ -57,7 +56,6 @@ impl Glimpse {
             shown,
             findings: listed.map_or(String::new(), |figure| format!("#figure-{}", figure.id.replace('.', "-"))),
             files: page.stated.iter().map(|stated| stated.spot.file.clone()).collect(),
-            plays: page.replay.is_some(),
         }
     }
 }
@@ -101,6 +99,23 @@ pub fn inputs(workspace: &Workspace, today: When) -> BTreeMap<String, u64> {
         inputs.extend(scenarios.map(|doc| (key(lang, Kind::Scenario, &doc.name), of(&doc.value.design))));
     }
     inputs
+}
+
+/// What a report's page depends on where that is its text: the text, and which files there are to lead to.
+pub fn texts(workspace: &Workspace) -> BTreeMap<String, u64> {
+    let mut names = DefaultHasher::new();
+    for (_, file) in workspace.sources.iter() {
+        file.path.hash(&mut names);
+    }
+    workspace.others.hash(&mut names);
+    let names = names.finish();
+    let reports = workspace.reports.par_iter().map(|report| workspace.sources.file(report.file));
+    let depends = |file: &File| {
+        let mut hash = DefaultHasher::new();
+        (names, &file.text).hash(&mut hash);
+        hash.finish()
+    };
+    reports.map(|file| (file.path.clone(), depends(file))).collect()
 }
 
 /// The files that hold anything but designs and narratives.

@@ -34,7 +34,7 @@ fn report(page: &Page) -> Vec<String> {
             "{n} {figure}",
             "{n} {figure}",
             n = n,
-            figure = count(n, ["figure", "figures"], ["figure", "figures"])
+            figure = Said::counted(n, ["figure", "figures"], ["figure", "figures"])
         );
         parts.push(figures.show(page.lang));
     }
@@ -57,8 +57,8 @@ fn design(page: &Page) -> Vec<String> {
             shown = shown,
             all = all,
             objectives = Said {
-                en: count(all, ["objective", "objectives"], [""; 2]).en,
-                ..count(shown, [""; 2], ["objectif montré", "objectifs montrés"])
+                en: Said::counted(all, ["objective", "objectives"], [""; 2]).en,
+                ..Said::counted(shown, [""; 2], ["objectif montré", "objectifs montrés"])
             }
         );
         parts.push(said.show(page.lang));
@@ -94,9 +94,9 @@ fn comparison(page: &Page) -> Vec<String> {
             "{subjects} {subject}, {criteria} {criterion}",
             "{subjects} {subject}, {criteria} {criterion}",
             subjects = subjects,
-            subject = count(subjects, ["subject", "subjects"], ["sujet", "sujets"]),
+            subject = Said::counted(subjects, ["subject", "subjects"], ["sujet", "sujets"]),
             criteria = criteria,
-            criterion = count(criteria, ["criterion", "criteria"], ["critère", "critères"])
+            criterion = Said::counted(criteria, ["criterion", "criteria"], ["critère", "critères"])
         )
         .show(page.lang),
     );
@@ -117,17 +117,12 @@ fn table(figure: &Figure) -> Option<&Table> {
 
 /// A number of things, or that there is none.
 fn counted(n: usize, en: [&str; 2], fr: [&str; 2], lang: Lang) -> String {
-    let things = count(n, en, fr);
+    let things = Said::counted(n, en, fr);
     match (n, lang) {
         (0, Lang::En) => format!("no {}", things.en),
         (0, Lang::Fr) => format!("{} {}", if fr[0].starts_with("question") { "aucune" } else { "aucun" }, things.fr),
         _ => format!("{} {}", n.show(lang), things.show(lang)),
     }
-}
-
-/// The word for so many: English has a singular for one, French for none too.
-fn count(n: usize, en: [&str; 2], fr: [&str; 2]) -> Said {
-    Said { en: en[usize::from(n != 1)].to_owned(), fr: fr[usize::from(n > 1)].to_owned() }
 }
 
 /// What follows a title that a line only repeats: `Containers: shared up to…`.

@@ -92,6 +92,11 @@ pub fn files(site: &Site) -> Result<Vec<Output>, TemplateProblem> {
     Ok(files)
 }
 
+/// Whether a text is what [`Output::found`] holds: a page that is not made again must be found all the same.
+pub fn is_found(text: &str) -> bool {
+    search::Entry::read(text).is_some()
+}
+
 /// The colours and the classes of drawings, the workspace's own colours after them.
 fn style(site: &Site) -> String {
     let mut css = drawn::style();

@@ -49,7 +49,7 @@ mod terms;
 pub mod words;
 
 pub use assemble::{Kept, assemble, assemble_keeping, assemble_knowing, problems};
-pub use before::{Before, Glimpse, inputs, key};
+pub use before::{Before, Glimpse, inputs, key, texts};
 pub use compose::{Material, compose};
 pub use evidence::evidence;
 pub use fingerprint::{fingerprints, frame};

@@ -54,10 +54,9 @@ impl Said {
         self.en.is_empty() && self.fr.is_empty()
     }
 
-    /// The word for a number of things: nothing is many in English and one in French.
-    pub fn counted(n: usize, one: Said, several: Said) -> Said {
-        let en = if n == 1 { one.en } else { several.en };
-        Said { en, fr: if n < 2 { one.fr } else { several.fr } }
+    /// The word for so many: English has a singular for one, French for none too.
+    pub fn counted(n: usize, en: [&str; 2], fr: [&str; 2]) -> Said {
+        Said { en: en[usize::from(n != 1)].to_owned(), fr: fr[usize::from(n > 1)].to_owned() }
     }
 
     /// A list in words: "a, b and c", « a, b et c ».

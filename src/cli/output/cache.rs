@@ -138,11 +138,17 @@ impl Remembered {
     }
 
     /// What the rest of a site shows of the documents' pages that are made from the same as before, and
-    /// whose files are as they were left.
-    pub fn standing(&self, out: &Path, now: &BTreeMap<String, u64>) -> BTreeMap<String, Glimpse> {
+    /// whose files are as they were left and whose line for the search can be read.
+    pub fn standing(
+        &self,
+        out: &Path,
+        now: &BTreeMap<String, u64>,
+        is_found: impl Fn(&str) -> bool,
+    ) -> BTreeMap<String, Glimpse> {
         let same = |(key, inputs): (&String, &u64)| {
             let made = self.cache.made.get(key).filter(|made| made.inputs == *inputs)?;
-            self.untouched(out, &made.page).map(|_| (key.clone(), made.glimpse.clone()))
+            let known = self.untouched(out, &made.page).filter(|known| is_found(&known.found));
+            known.map(|_| (key.clone(), made.glimpse.clone()))
         };
         now.iter().filter_map(same).collect()
     }

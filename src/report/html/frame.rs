@@ -71,7 +71,7 @@ impl<'a> Frame<'a> {
             canonical: address(site, &format!("{}/{}.html", page.lang.code(), links::encoded(&page.slug))),
             sections: shelves.sections(Some(page), ""),
             made: sheet::made(page),
-            plays: page.replay.is_some() || page.glimpse.as_ref().is_some_and(|glimpse| glimpse.plays),
+            plays: page.replay.is_some(),
             ..Frame::bare(site, page.lang, switch, "../", "")
         }
     }
