@@ -7,6 +7,10 @@ use std::time::Instant;
 use epure::figure::layout::{Direction, Options, Rect, layout};
 use serde_json::{Value, json};
 
+/// The allocator of the program, so that what is timed is what people wait for.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[path = "support/graph.rs"]
 mod graph;
 

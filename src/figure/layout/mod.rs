@@ -48,11 +48,22 @@ const ROUNDS: usize = 5;
 /// With more connections than this ways are laid again only once, and less is dared.
 const MANY: usize = 800;
 
+/// Which plan is drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Planned {
+    /// Rows were searched for.
+    Searched,
+    /// Rows are those of the first plan.
+    Plain,
+    /// The first plan, read the other way: another drawing altogether.
+    Turned,
+}
+
 /// How much is dared.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Dare {
-    /// Whether rows were searched for, or are those of the first plan.
-    is_searched: bool,
+    /// The plan that is drawn.
+    planned: Planned,
     /// How much wider lines keep apart while ways are made plainer.
     wide: [f64; 2],
     /// Whether boxes move along their rows before ways are laid.
@@ -62,11 +73,12 @@ struct Dare {
 }
 
 /// What is tried in turn until a drawing breaks no hard fact.
-const DARES: [Dare; 4] = [
-    Dare { is_searched: true, wide: WIDE, is_aligned: true, is_joined: true },
-    Dare { is_searched: true, wide: WIDE, is_aligned: false, is_joined: false },
-    Dare { is_searched: false, wide: WIDE, is_aligned: false, is_joined: false },
-    Dare { is_searched: false, wide: [1.0, 1.0], is_aligned: false, is_joined: false },
+const DARES: [Dare; 5] = [
+    Dare { planned: Planned::Searched, wide: WIDE, is_aligned: true, is_joined: true },
+    Dare { planned: Planned::Searched, wide: WIDE, is_aligned: false, is_joined: false },
+    Dare { planned: Planned::Plain, wide: WIDE, is_aligned: false, is_joined: false },
+    Dare { planned: Planned::Plain, wide: [1.0, 1.0], is_aligned: false, is_joined: false },
+    Dare { planned: Planned::Turned, wide: WIDE, is_aligned: false, is_joined: false },
 ];
 
 /// Lays out a graph. Any graph is laid out: ends and parents that do not exist are left out.
@@ -82,10 +94,13 @@ pub fn layout(graph: &Graph, options: &Options) -> Drawing {
         false => &DARES[..],
     };
     for &dare in dares {
-        let drawing = if dare.is_searched {
-            draw(graph, &tree, &plan, options, dare)
-        } else {
-            draw(graph, &tree, &search::plain(graph, &tree, options), options, dare)
+        let drawing = match dare.planned {
+            Planned::Searched => draw(graph, &tree, &plan, options, dare),
+            Planned::Plain => draw(graph, &tree, &search::plain(graph, &tree, options), options, dare),
+            Planned::Turned => {
+                let turned = Options { flow: options.flow.turned(), ..options.clone() };
+                draw(graph, &tree, &search::plain(graph, &tree, &turned), options, dare)
+            }
         };
         let faults = check::faults(&tree, &drawing);
         if best.as_ref().is_none_or(|(least, _)| faults < *least) {

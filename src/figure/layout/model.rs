@@ -32,6 +32,16 @@ pub enum Direction {
     Right,
 }
 
+impl Direction {
+    /// The other one.
+    pub(super) fn turned(self) -> Direction {
+        match self {
+            Direction::Down => Direction::Right,
+            Direction::Right => Direction::Down,
+        }
+    }
+}
+
 /// A leaf or a group, by its place in the graph's own list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum End {

@@ -1,8 +1,12 @@
 //! The plan: for each box the direction it is read in and the rows of its children.
 //!
-//! Plans are made from the inside to the outside. Each box keeps three, a tall one, an even one and
-//! a wide one, and the box around it takes whichever make the best page. Sizes are rounded before
-//! they are compared, so that a letter more or less does not turn a picture around.
+//! Plans are made from the inside to the outside. First a box gets its direction: that of the page,
+//! unless the other one is far cheaper. A drawing of which everything is read the same way is the
+//! easier to read, and a direction that is taken only for a strong reason does not turn when the
+//! model changes a little; rows give a box its shape just as well. Then each box keeps three plans,
+//! a tall one, an even one and a wide one, and the box around it takes whichever make the best page.
+//! Sizes are rounded before they are compared, so that a letter more or less does not turn a
+//! picture around.
 
 use super::model::{Direction, Graph, Options, Size};
 use super::rank::{self, Lifted};
@@ -16,6 +20,18 @@ const STREET: f64 = 40.0;
 const AROUND: f64 = 22.0;
 /// With at most so many boxes, rows may hold several ranks: a small drawing is taken in at once.
 const SMALL: usize = 24;
+/// From so many boxes on a drawing is one that a reader knows their way around in.
+const LARGE: usize = 60;
+/// What share of the cost of the flow's direction the other one may have to be taken, in a drawing that is
+/// small and in one that is large; for what lies between, what lies between. Where shares of real boxes are
+/// counted, few are less than a half and most are near one: a half is where a change turns the fewest.
+const TURN: [f64; 2] = [0.92, 0.45];
+/// What a shape costs that is not the one aimed at, as a share of the area, by how much wider or higher it is.
+const MISSHAPEN: f64 = 0.7;
+/// The same where directions are weighed: rows can still give a box its shape.
+const SHAPED: f64 = 0.45;
+/// What a pixel of a connection costs, in pixels of area: about as much as a track of its length.
+const TRACK: f64 = 18.0;
 /// What share of the cost of the rows tried so far other rows may have to be taken: clearly less, so that a
 /// small change of the model does not take others.
 const CLEAR: f64 = 0.9;
@@ -80,6 +96,26 @@ pub(super) fn plan(graph: &Graph, tree: &Tree, options: &Options) -> Plan {
     plan
 }
 
+/// The share that the direction against the flow may cost in a drawing of so many boxes.
+fn turn(boxes: usize) -> f64 {
+    let share = (boxes as f64 - SMALL as f64) / (LARGE - SMALL) as f64;
+    TURN[0] + (TURN[1] - TURN[0]) * share.clamp(0.0, 1.0)
+}
+
+/// The place of a direction in lists of both.
+fn index(direction: Direction) -> usize {
+    usize::from(direction == Direction::Right)
+}
+
+/// The direction a box is read in, given the least costs of each by the shapes that are kept.
+fn direction(least: &[Vec<f64>; 2], flow: Direction, boxes: usize) -> Direction {
+    let other = flow.turned();
+    // The middle of the ratios: no single shape decides.
+    let sum = |direction: Direction| least[index(direction)].iter().map(|cost| cost.max(1.0).ln()).sum::<f64>();
+    let ratio = ((sum(other) - sum(flow)) / least[0].len().max(1) as f64).exp();
+    if ratio < turn(boxes) { other } else { flow }
+}
+
 fn variants(
     graph: &Graph,
     tree: &Tree,
@@ -97,39 +133,43 @@ fn variants(
     let (ranked, loose) =
         if is_ordered { (Vec::new(), (0..children.len()).collect()) } else { rank::rows(children.len(), lifted) };
     let pinned = group.and_then(|group| group.direction);
-    let mut best: Vec<Option<Variant>> = vec![None; shapes.len()];
-    let inners = if children.iter().any(|child| tree.holds(*child)) { SHAPES.len() } else { 1 };
+    let mut best = [vec![None::<Variant>; shapes.len()], vec![None; shapes.len()]];
+    let mut least = [vec![f64::MAX; shapes.len()], vec![f64::MAX; shapes.len()]];
+    let holders = || children.iter().filter(|child| tree.holds(**child));
+    let inners = if holders().next().is_some() { SHAPES.len() } else { 1 };
     for inner in 0..inners {
         let sizes: Vec<Size> = children.iter().map(|child| size(graph, tree, made, *child, inner)).collect();
-        for down in [true, false] {
-            if pinned.is_some_and(|pinned| (pinned == Direction::Down) != down) {
+        // What the plans of the children cost beyond their areas, which are counted here.
+        let over = |child: &usize| {
+            made[*child].get(inner).map_or(0.0, |variant| variant.cost - variant.size.w * variant.size.h)
+        };
+        let inside = holders().map(over).sum::<f64>().max(0.0);
+        for tried in [Direction::Down, Direction::Right] {
+            if pinned.is_some_and(|pinned| pinned != tried) {
                 continue;
             }
+            let down = tried == Direction::Down;
             let along = |child: &usize| if down { sizes[*child].w } else { sizes[*child].h };
             for rows in wraps(&ranked, &loose, &along, is_free) {
                 let (size, length) = measure(&rows, &sizes, down, title, lifted);
-                let against = down != (options.flow == Direction::Down);
-                // Connections take room too, about as much as a track of their length.
-                let area = size.w * size.h + 18.0 * length;
-                let inside: f64 = children
-                    .iter()
-                    .filter(|child| tree.holds(**child))
-                    .map(|child| {
-                        made[*child].get(inner).map_or(0.0, |variant| variant.cost - variant.size.w * variant.size.h)
-                    })
-                    .sum();
-                for (slot, shape) in best.iter_mut().zip(shapes) {
+                let area = size.w * size.h + TRACK * length;
+                for (slot, shape) in shapes.iter().enumerate() {
                     let ratio = size.w / size.h.max(1.0) / shape;
                     let off = ratio.max(1.0 / ratio.max(0.001)) - 1.0;
-                    let cost = area * (1.0 + 0.45 * off) * if against { 1.06 } else { 1.0 } + inside.max(0.0) * 0.5;
-                    if slot.as_ref().is_none_or(|held| cost < held.cost * CLEAR) {
+                    let (least, best) = (&mut least[index(tried)][slot], &mut best[index(tried)][slot]);
+                    *least = least.min(area * (1.0 + SHAPED * off));
+                    let cost = area * (1.0 + MISSHAPEN * off) + inside;
+                    if best.as_ref().is_none_or(|held| cost < held.cost * CLEAR) {
                         let rows = rows.iter().map(|row| row.iter().map(|child| children[*child]).collect()).collect();
-                        *slot = Some(Variant { down, rows, inner, size, cost });
+                        *best = Some(Variant { down, rows, inner, size, cost });
                     }
                 }
             }
         }
     }
+    let direction = pinned.unwrap_or_else(|| direction(&least, options.flow, tree.root));
+    let [down, right] = best;
+    let best = if direction == Direction::Down { down } else { right };
     best.into_iter().map(Option::unwrap_or_default).collect()
 }
 

@@ -2,16 +2,24 @@
 //!
 //! Ranks know only what meets in their own group. With first places for every box the length of all
 //! connections is known, so neighbours in a row, rows of a group and whole rows are exchanged while
-//! that makes connections clearly shorter. What is gained must be more than a little, so that a
-//! small change of the model does not turn a drawing over.
+//! that makes connections clearly shorter or lets fewer of them cross. What is gained must be more
+//! than a little, and the more boxes change places the more must be gained, so that a small change
+//! of the model does not turn a drawing over.
 
 use super::model::Rect;
 use super::plan::Plan;
 use super::tree::Tree;
 
 /// What an exchange must gain, in pixels and as a share of what it concerns.
-const GAIN: f64 = 24.0;
-const SHARE: f64 = 0.05;
+const GAIN: f64 = 60.0;
+const SHARE: f64 = 0.06;
+/// What share more it must gain if all boxes changed places.
+const MOVED: f64 = 2.0;
+/// What a crossing of straight lines costs, in pixels of their length.
+const CROSSING: f64 = 400.0;
+/// Crossings are counted where at most so many connections are concerned, and of at most so many in all.
+const CONCERNED: usize = 16;
+const COMPARED: usize = 420;
 /// How much more a connection costs that runs against the flow, by its length.
 const AGAINST: f64 = 0.25;
 
@@ -85,6 +93,66 @@ impl Refiner<'_> {
         sum
     }
 
+    /// How often the straight lines of the connections that end in some boxes cross others; nothing if they are many,
+    /// because those of large groups cross so often either way that it says little for its price.
+    fn crossings(&self, boxes: &[usize]) -> f64 {
+        if self.tree.ends.len() > COMPARED {
+            return 0.0;
+        }
+        let mut own: Vec<usize> = boxes.iter().flat_map(|at| self.edges[*at].iter().copied()).collect();
+        own.sort_unstable();
+        own.dedup();
+        if own.len() > CONCERNED {
+            return 0.0;
+        }
+        let middle = |at: usize| {
+            let rect = &self.rects[at];
+            (rect.x + rect.w / 2.0, rect.y + rect.h / 2.0)
+        };
+        let lines: Vec<_> = self
+            .tree
+            .ends
+            .iter()
+            .enumerate()
+            .filter_map(|(edge, ends)| ends.map(|(from, to)| (edge, (from, to), middle(from), middle(to))))
+            .collect();
+        let turn = |a: (f64, f64), b: (f64, f64), c: (f64, f64)| (b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0);
+        let mut count = 0.0;
+        for &edge in &own {
+            let Some((from, to)) = self.tree.ends[edge] else { continue };
+            let (a, b) = (middle(from), middle(to));
+            let (left, right) = (a.0.min(b.0), a.0.max(b.0));
+            let (high, low) = (a.1.min(b.1), a.1.max(b.1));
+            for &(other, (other_from, other_to), c, d) in &lines {
+                // Most stand clear of each other, and that is soon told.
+                if c.0.max(d.0) <= left || c.0.min(d.0) >= right || c.1.max(d.1) <= high || c.1.min(d.1) >= low {
+                    continue;
+                }
+                if turn(a, b, c) * turn(a, b, d) >= 0.0 || turn(c, d, a) * turn(c, d, b) >= 0.0 {
+                    continue;
+                }
+                let is_joined = from == other_from || to == other_to || from == other_to || to == other_from;
+                // A pair of which both are concerned is met twice and counted once.
+                let is_met = other < edge && own.binary_search(&other).is_ok();
+                if !is_joined && !is_met {
+                    count += 1.0;
+                }
+            }
+        }
+        count
+    }
+
+    /// What an exchange must leave of a cost, if so many boxes change places with so many.
+    fn least(&self, before: f64, first: usize, second: usize) -> f64 {
+        let pairs = 2.0 * first as f64 * second as f64 / (self.tree.root.max(1) as f64).powi(2);
+        before - GAIN - (SHARE + MOVED * pairs) * before
+    }
+
+    /// How many boxes stand in some boxes, these among them.
+    fn count(&self, boxes: &[usize]) -> usize {
+        boxes.iter().map(|at| self.inner[*at].len()).sum()
+    }
+
     fn shift(&mut self, at: usize, is_x: bool, by: f64) {
         for index in 0..self.inner[at].len() {
             let rect = &mut self.rects[self.inner[at][index]];
@@ -112,12 +180,14 @@ impl Refiner<'_> {
             (low, high)
         };
         let (a, b) = (span(first, self.rects), span(second, self.rects));
-        let before = self.sum(&all);
+        let before = self.sum(&all) + CROSSING * self.crossings(&all);
+        let least = self.least(before, self.count(first), self.count(second));
         let (right, left) = (b.1 - a.1, a.0 - b.0);
         first.iter().for_each(|at| self.shift(*at, is_x, right));
         second.iter().for_each(|at| self.shift(*at, is_x, left));
         let after = self.sum(&all);
-        if after < before - GAIN - SHARE * before {
+        // Crossings are dear to count: not where the length alone is too much.
+        if after < least && after + CROSSING * self.crossings(&all) < least {
             return true;
         }
         first.iter().for_each(|at| self.shift(*at, is_x, -right));
@@ -193,7 +263,8 @@ impl Refiner<'_> {
             self.shift(*at, is_x, *by);
         }
         let after = self.sum(&row);
-        if after < before - GAIN - SHARE * before {
+        let half = self.count(&row) / 2;
+        if after < self.least(before, half, half) {
             self.plan.rows[group][number].reverse();
             return true;
         }

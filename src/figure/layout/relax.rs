@@ -94,12 +94,11 @@ pub(super) fn relax(scene: &Scene, problem: &Problem, spots: &Spots, links: &[Li
         now: 0,
     };
     // Of several distances between two variables the largest one says it all.
-    let mut most: BTreeMap<(usize, usize), f64> = BTreeMap::new();
-    for bound in &problem.bounds {
-        let least = most.entry((bound.from, bound.to)).or_insert(bound.least);
-        *least = least.max(bound.least);
-    }
-    for ((from, to), least) in most {
+    let mut most: Vec<(usize, usize, f64)> =
+        problem.bounds.iter().map(|bound| (bound.from, bound.to, bound.least)).collect();
+    most.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
+    most.dedup_by_key(|(from, to, _)| (*from, *to));
+    for (from, to, least) in most {
         mover.out[from].push((to, least));
         mover.into[to].push((from, least));
     }
@@ -135,14 +134,23 @@ pub(super) fn relax(scene: &Scene, problem: &Problem, spots: &Spots, links: &[Li
 /// Links between the same two places as one link of their weight together: the many pieces of a trunk
 /// ask for the same thing.
 fn merged(links: &[Link]) -> Vec<Link> {
-    let mut known: BTreeMap<[u64; 4], usize> = BTreeMap::new();
+    let key = |link: &Link| [link.a.0 as u64, link.a.1.to_bits(), link.b.0 as u64, link.b.1.to_bits()];
+    let mut sorted: Vec<([u64; 4], usize)> = links.iter().enumerate().map(|(at, link)| (key(link), at)).collect();
+    sorted.sort_unstable();
+    let mut first: Vec<usize> = (0..links.len()).collect();
+    for pair in sorted.windows(2) {
+        if pair[0].0 == pair[1].0 {
+            first[pair[1].1] = first[pair[0].1];
+        }
+    }
     let mut out: Vec<Link> = Vec::new();
-    for link in links {
-        let key = [link.a.0 as u64, link.a.1.to_bits(), link.b.0 as u64, link.b.1.to_bits()];
-        let at = *known.entry(key).or_insert(out.len());
-        match out.get_mut(at) {
-            Some(same) => same.weight += link.weight,
-            None => out.push(*link),
+    let mut place = vec![0; links.len()];
+    for (at, link) in links.iter().enumerate() {
+        if first[at] == at {
+            place[at] = out.len();
+            out.push(*link);
+        } else {
+            out[place[first[at]]].weight += link.weight;
         }
     }
     out
@@ -155,17 +163,16 @@ fn units(scene: &Scene, spots: &Spots) -> Vec<Vec<usize>> {
     for (unit, (low, high)) in units.iter_mut().zip(spots.low.iter().zip(&spots.high)).take(tree.root) {
         unit.extend([low.0, high.0]);
     }
-    for (number, line) in scene.lines.lines.iter().enumerate() {
+    for number in 0..scene.lines.lines.len() {
         let Some((var, _)) = spots.lines[number] else { continue };
         units[scene.holder(number)].push(var);
-        let _ = line;
     }
     for (edge, spot) in spots.labels.iter().enumerate() {
         let (Some(spot), Some((from, to))) = (spot, scene.tree.ends[edge]) else { continue };
         units[tree.meet(from, to)].push(spot.0);
     }
     for &group in &tree.inner_first {
-        for child in tree.children[group].clone() {
+        for &child in &tree.children[group] {
             let inner = units[child].clone();
             units[group].extend(inner);
         }

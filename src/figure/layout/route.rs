@@ -12,7 +12,7 @@ use super::model::Rect;
 use super::tree::Tree;
 
 /// Prices, in pixels of detour.
-const BEND: i64 = 60;
+const BEND: i64 = 80;
 const CROSSING: i64 = 300;
 const FULL: i64 = 600;
 const PORT: i64 = 12;

@@ -2,8 +2,8 @@
 //!
 //! Setting boxes in place costs microseconds, so the page itself can be asked: how large it becomes
 //! and how long all connections are if a group is set in other rows, or a box moves to another row.
-//! What is changed must gain a clear share of the group's own area, and turning a direction more
-//! than that, so that a small change of the model does not set a group anew.
+//! What is changed must gain a clear share of the group's own area, so that a small change of the
+//! model does not set a group anew. Directions stay as they are planned.
 
 use super::model::{Direction, Graph, Options, Rect};
 use super::place;
@@ -22,10 +22,14 @@ const FEW: usize = 100;
 const HOPED: f64 = 0.93;
 /// The gain that a change needs, as a share of the area of the group.
 const CLEAR: f64 = 0.4;
-/// The gain that turning a direction needs.
-const TURN: f64 = 0.8;
 /// About how many boxes may be set in all.
 const WORK: usize = 30_000;
+/// What a page costs that does not have the shape that is aimed at, as a share of its area.
+const OFF: f64 = 0.45;
+/// From how far off its shape on, wider or higher, a page becomes dear, and how dear.
+const WIDE: f64 = 1.3;
+const HIGH: f64 = 2.0;
+const MISSHAPEN: f64 = 8.0;
 /// How much dearer a connection is that runs against the flow.
 const AGAINST: f64 = 0.3;
 
@@ -57,11 +61,13 @@ pub(super) fn plain(graph: &Graph, tree: &Tree, options: &Options) -> Plan {
     plan
 }
 
-/// What the page costs: its area, and more the less it has the shape that is aimed at.
+/// What the page costs: its area, and more the less it has the shape that is aimed at; much more where it is a
+/// ribbon or a tower, so that rows are changed for that alone.
 fn page(page: &Rect, options: &Options) -> f64 {
     let ratio = page.w / page.h.max(1.0) / options.aspect;
     let off = ratio.max(1.0 / ratio.max(0.001)) - 1.0;
-    page.w * page.h * (1.0 + 0.45 * off)
+    let far = ((ratio / WIDE).max(1.0 / (ratio * HIGH).max(0.001)) - 1.0).max(0.0);
+    page.w * page.h * (1.0 + OFF * off + MISSHAPEN * far)
 }
 
 /// Changes the rows of groups while the page becomes clearly better.
@@ -146,15 +152,13 @@ impl Search<'_> {
     }
 
     /// Takes rows for a group if the page gains enough, else leaves what is there.
-    fn attempt(&mut self, group: usize, down: bool, rows: Vec<Vec<usize>>) -> bool {
-        if self.plan.down[group] == down && self.plan.rows[group] == rows {
+    fn attempt(&mut self, group: usize, rows: Vec<Vec<usize>>) -> bool {
+        if self.plan.rows[group] == rows {
             return false;
         }
-        let share = if self.plan.down[group] == down { CLEAR } else { TURN };
         let area = self.rects[group].w * self.rects[group].h;
-        let before = (self.plan.down[group], std::mem::replace(&mut self.plan.rows[group], rows));
-        self.plan.down[group] = down;
-        let (plain, least) = (self.judge(), self.cost - share * area);
+        let before = std::mem::replace(&mut self.plan.rows[group], rows);
+        let (plain, least) = (self.judge(), self.cost - CLEAR * area);
         // Crossings cost the most to count; where hardly any less would still not do, they need not be.
         let hoped = if self.tree.ends.len() > FEW { HOPED * self.crossed } else { 0.0 };
         let most = (least - plain) / CROSSING;
@@ -164,23 +168,17 @@ impl Search<'_> {
             (self.cost, self.crossed) = (plain + CROSSING * crossed, crossed);
             return true;
         }
-        (self.plan.down[group], self.plan.rows[group]) = before;
+        self.plan.rows[group] = before;
         false
     }
 
     fn rows(&mut self, group: usize, lifted: &super::rank::Lifted) {
-        let pinned = self.graph.groups.get(group).and_then(|group| group.direction);
-        for down in [true, false] {
-            if pinned.is_some_and(|pinned| (pinned == Direction::Down) != down) {
-                continue;
-            }
-            let children = &self.tree.children[group];
-            let sizes: Vec<f64> =
-                children.iter().map(|at| if down { self.rects[*at].w } else { self.rects[*at].h }).collect();
-            for rows in plan::ways(children.len(), lifted, &|child| sizes[*child]) {
-                let rows = rows.iter().map(|row| row.iter().map(|at| children[*at]).collect()).collect();
-                self.attempt(group, down, rows);
-            }
+        let children = &self.tree.children[group];
+        let along = |at: &usize| if self.plan.down[group] { self.rects[*at].w } else { self.rects[*at].h };
+        let sizes: Vec<f64> = children.iter().map(along).collect();
+        for rows in plan::ways(children.len(), lifted, &|child| sizes[*child]) {
+            let rows = rows.iter().map(|row| row.iter().map(|at| children[*at]).collect()).collect();
+            self.attempt(group, rows);
         }
         // Single boxes to other rows.
         for &child in &self.tree.children[group] {
@@ -195,7 +193,7 @@ impl Search<'_> {
                     None => rows.push(vec![child]),
                 }
                 rows.retain(|row| !row.is_empty());
-                self.attempt(group, self.plan.down[group], rows);
+                self.attempt(group, rows);
             }
         }
     }

@@ -113,13 +113,18 @@ impl Problem {
     }
 
     /// Puts distances in the order of their places, and tells where those that begin at each variable are.
-    fn sort(&mut self) -> Vec<std::ops::Range<usize>> {
-        let keys = &self.keys;
-        self.bounds.sort_by(|a, b| {
-            let (first, second) = (keys[a.from].total_cmp(&keys[b.from]), keys[a.to].total_cmp(&keys[b.to]));
-            first.then(a.from.cmp(&b.from)).then(second)
-        });
-        let mut spans = vec![0..0; keys.len()];
+    fn sort(&mut self, order: &[usize]) -> Vec<std::ops::Range<usize>> {
+        // The place of each variable in the order, and the same with those at one place told as one.
+        let (mut place, mut level) = (vec![0; self.keys.len()], vec![0; self.keys.len()]);
+        for (at, var) in order.iter().enumerate() {
+            place[*var] = at;
+            level[*var] = match at.checked_sub(1).map(|before| order[before]) {
+                Some(before) if self.keys[before].total_cmp(&self.keys[*var]).is_eq() => level[before],
+                _ => at,
+            };
+        }
+        self.bounds.sort_by_key(|bound| (place[bound.from], level[bound.to]));
+        let mut spans = vec![0..0; self.keys.len()];
         for (index, bound) in self.bounds.iter().enumerate() {
             let span = &mut spans[bound.from];
             *span = if span.start == span.end { index..index + 1 } else { span.start..index + 1 };
@@ -133,7 +138,7 @@ impl Problem {
         let count = self.keys.len();
         let mut order: Vec<usize> = (0..count).collect();
         order.sort_by(|a, b| self.keys[*a].total_cmp(&self.keys[*b]).then(a.cmp(b)));
-        let mut spans = self.sort();
+        let mut spans = self.sort(&order);
         let mut places = Places { at: vec![0.0; count], by: vec![None; count], is_open: vec![true; count] };
         for mending in 0..PATIENT + 40 {
             let mut sweep = 0;
@@ -154,7 +159,7 @@ impl Problem {
             };
             if mending == 0 {
                 more(self);
-                spans = self.sort();
+                spans = self.sort(&order);
                 places = Places { at: vec![0.0; count], by: vec![None; count], is_open: vec![true; count] };
                 continue;
             }

@@ -3,8 +3,6 @@
 //! Things are taken in their order along the axis; the last one seen at every height is remembered,
 //! and whoever comes next keeps its distance from it. So there are about as many distances as things.
 
-use std::collections::BTreeMap;
-
 use super::solve::{Firm, Problem};
 
 /// What a thing is, which says how far others keep from it.
@@ -70,25 +68,19 @@ pub(super) fn sweep(problem: &mut Problem, things: &mut [Thing], is_level: bool,
     cuts.sort_by(f64::total_cmp);
     cuts.dedup();
     let cell = |at: f64| cuts.partition_point(|cut| *cut < at);
-    // From a first cell to the cell after the last one: who was seen last.
-    let mut front: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    // From a first cell to the cell after the last one, in order: who was seen last.
+    let mut front: Vec<(usize, usize, usize)> = Vec::new();
+    let mut seen: Vec<usize> = Vec::new();
     for index in 0..things.len() {
         let thing = things[index];
         let (from, to) = (cell(thing.from), cell(thing.to));
         if from >= to {
             continue;
         }
-        let first = front.range(..from).next_back().filter(|(_, (end, _))| *end > from).map(|(start, _)| *start);
-        let met: Vec<usize> = first.into_iter().chain(front.range(from..to).map(|(start, _)| *start)).collect();
-        let mut seen: Vec<usize> = Vec::new();
-        for start in met {
-            let Some((end, other)) = front.remove(&start) else { continue };
-            if start < from {
-                front.insert(start, (from, other));
-            }
-            if end > to {
-                front.insert(to, (end, other));
-            }
+        let first = front.partition_point(|(_, end, _)| *end <= from);
+        let last = first + front[first..].partition_point(|(start, _, _)| *start < to);
+        seen.clear();
+        for &(_, _, other) in &front[first..last] {
             if seen.contains(&other) {
                 continue;
             }
@@ -106,6 +98,9 @@ pub(super) fn sweep(problem: &mut Problem, things: &mut [Thing], is_level: bool,
             };
             problem.add(before.high.0, thing.low.0, gap + before.high.1 - thing.low.1, firm);
         }
-        front.insert(from, (to, index));
+        // What is left of those that were seen on either side of it.
+        let left = front[first..last].first().filter(|(start, _, _)| *start < from).map(|seen| (seen.0, from, seen.2));
+        let right = front[first..last].last().filter(|(_, end, _)| *end > to).map(|seen| (to, seen.1, seen.2));
+        front.splice(first..last, left.into_iter().chain([(from, to, index)]).chain(right));
     }
 }
