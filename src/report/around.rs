@@ -123,10 +123,19 @@ fn occurrences(workspace: &Workspace, rule: &Rule, found: &[&Found], lang: Lang)
     let more = n.saturating_sub(LISTED);
     let note = match more {
         0 => Said::default(),
-        _ => said!(
-            "{more} more are not listed here; each design’s page lists all of its own.",
-            "{more} autres ne sont pas listées ici ; la page de chaque conception liste toutes les siennes."
-        ),
+        _ => {
+            let left = Said::counted(
+                more,
+                ["more is not listed", "more are not listed"],
+                ["autre n’est pas listée", "autres ne sont pas listées"],
+            );
+            said!(
+                "{more} {left} here; each design’s page lists all of its own.",
+                "{more} {left} ici ; la page de chaque conception liste toutes les siennes.",
+                more = more,
+                left = left
+            )
+        }
     };
     Figure {
         id: format!("{}.occurrences", rule.code),

@@ -90,8 +90,8 @@ pub(super) fn text(raw: &Raw, object: &Object, on: Option<&str>) -> Said {
             said!("the new version of `{name}` is everywhere", "la nouvelle version de `{name}` est partout")
         }
         W::Drained => said!("`{name}` is empty", "`{name}` est vide"),
-        W::JoinedEndpoints => said!("traffic is led to `{name}`", "le trafic est dirigé vers `{name}`"),
-        W::LeftEndpoints => said!("traffic is no longer led to `{name}`", "le trafic n’est plus dirigé vers `{name}`"),
+        W::JoinedEndpoints => said!("traffic to `{name}`", "trafic vers `{name}`"),
+        W::LeftEndpoints => said!("no more traffic to `{name}`", "fin du trafic vers `{name}`"),
         W::TakenOut => said!("sends nothing more to `{name}`", "n’envoie plus rien à `{name}`"),
         W::TakenIn => said!("sends to `{name}` again", "envoie de nouveau à `{name}`"),
         W::NodeNotReady => said!("finds `{name}` silent: NotReady", "constate le silence de `{name}` : NotReady"),

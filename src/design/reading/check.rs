@@ -349,7 +349,10 @@ fn listed(words: &[String]) -> Said {
     let shown = words.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
     match words.len().saturating_sub(SHOWN) {
         0 => Said::same(shown),
-        more => said!("{shown} and {more} more", "{shown} et {more} autres"),
+        more => {
+            let other = Said::counted(more, ["more"; 2], ["autre", "autres"]);
+            said!("{shown} and {more} {other}", "{shown} et {more} {other}", shown = shown, more = more, other = other)
+        }
     }
 }
 

@@ -166,7 +166,8 @@ pub(super) fn findings(view: &View<'_>) -> Vec<Said> {
     let mut told: Vec<Said> = grave.clone().take(TOLD).map(|finding| finding.message.clone()).collect();
     let more = grave.count().saturating_sub(told.len());
     if more > 0 {
-        told.push(said!("and {n} more findings", "et {n} autres constats", n = more));
+        let other = Said::counted(more, ["more finding", "more findings"], ["autre constat", "autres constats"]);
+        told.push(said!("and {n} {other}", "et {n} {other}", n = more, other = other));
     }
     told.extend(
         view.design
@@ -196,7 +197,8 @@ fn unknown(compared: &Compared) -> Vec<Said> {
     let more = told.len().saturating_sub(TOLD);
     told.truncate(TOLD);
     if more > 0 {
-        told.push(said!("and {n} more cells", "et {n} autres cellules", n = more));
+        let other = Said::counted(more, ["more cell", "more cells"], ["autre cellule", "autres cellules"]);
+        told.push(said!("and {n} {other}", "et {n} {other}", n = more, other = other));
     }
     told
 }

@@ -257,9 +257,11 @@ fn rest(request: &Request<'_>, compared: &Compared, idle: &[&Weighed]) -> Row {
         .iter()
         .map(|one| said!("{title} {weight}", "{title} {weight}", title = one.title, weight = one.weight))
         .collect();
+    let (en, fr) = (["further criterion", "further criteria"], ["autre critère", "autres critères"]);
+    let other = Said::counted(idle.len(), en, fr);
     Row::of(vec![
         request
-            .cell(&said!("{n} further criteria", "{n} autres critères", n = idle.len()))
+            .cell(&said!("{n} {other}", "{n} {other}", n = idle.len(), other = other))
             .derived(request.say(&Said::join(&each, ", "))),
         request
             .cell(&said!("{weight} ({share})", "{weight} ({share})", weight = weight, share = percent(share)))

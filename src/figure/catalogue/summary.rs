@@ -189,7 +189,8 @@ fn unknown(view: &View<'_>) -> Vec<Said> {
     let mut told: Vec<Said> = open.iter().take(TOLD).map(|finding| finding.message.clone()).collect();
     let more = open.len().saturating_sub(told.len());
     if more > 0 {
-        told.push(said!("and {n} more questions", "et {n} autres questions", n = more));
+        let other = Said::counted(more, ["more question", "more questions"], ["autre question", "autres questions"]);
+        told.push(said!("and {n} {other}", "et {n} {other}", n = more, other = other));
     }
     if !exercised(view) {
         told.extend(self::told(view, EXERCISED));

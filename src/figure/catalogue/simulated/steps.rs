@@ -86,7 +86,9 @@ fn row(request: &Request<'_>, entries: &[&Entry], simulation: &Simulation, facts
     let Some(entry) = entries.first() else { return Row::of(Vec::new()) };
     let mut texts: Vec<Said> = entries.iter().take(NAMED).map(|entry| entry.text.clone()).collect();
     if entries.len() > NAMED {
-        texts.push(said!("and {n} more", "et {n} autres", n = entries.len() - NAMED));
+        let n = entries.len() - NAMED;
+        let other = Said::counted(n, ["more"; 2], ["autre", "autres"]);
+        texts.push(said!("and {n} {other}", "et {n} {other}", n = n, other = other));
     }
     let text = Said::join(&texts, "; ");
     let cause = entry.because.entry.and_then(|at| simulation.trace.get(at));

@@ -280,7 +280,9 @@ fn actors(request: &Request<'_>, told: &[&Entry], failed_at: f64) -> Vec<Lane> {
         if more > 0
             && let Some(last) = instants.last_mut()
         {
-            last.text.push_str(&request.say(&said!(" … and {more} more", " … et {more} autres", more = more)));
+            let other = Said::counted(more, ["more"; 2], ["autre", "autres"]);
+            let text = said!(" … and {more} {other}", " … et {more} {other}", more = more, other = other);
+            last.text.push_str(&request.say(&text));
         }
         lanes.push(Lane { label: request.say(&actor.said()), instants, apart: i == 0, ..Lane::default() });
     }
