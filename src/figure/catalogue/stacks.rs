@@ -53,11 +53,22 @@ pub(super) fn make(request: &Request<'_>) -> Option<Figure> {
     let answer = said!("{list}.", "{list}.", list = Said::join(&sentences, "; "));
     let drawing = draw_stacks(&pictures, request.lang);
     let title = said!("Layers under the applications", "Les couches sous les applications");
-    let note = said!(
-        "{n} applications are drawn on one host. What stands above a dashed line is kept apart, one from the other, by what the line names.",
-        "{n} applications dessinées sur un hôte. Ce qui est au-dessus d’un tireté est séparé, l’un de l’autre, par ce que le trait nomme.",
-        n = DRAWN
-    );
+    let is_alone = |name: &String| {
+        request
+            .workspace
+            .stacks
+            .get(name)
+            .is_none_or(|stack| stack.value.layers.iter().all(|layer| layer.per == Per::Host))
+    };
+    let note = if request.subjects.iter().all(is_alone) {
+        said!("One application on one host.", "Une application sur un hôte.")
+    } else {
+        said!(
+            "{n} applications are drawn on one host. What stands above a dashed line is kept apart, one from the other, by what the line names.",
+            "{n} applications dessinées sur un hôte. Ce qui est au-dessus d’un tireté est séparé, l’un de l’autre, par ce que le trait nomme.",
+            n = DRAWN
+        )
+    };
     let mut figure = request.figure("stack", &title, &answer, &note, Body::Drawing(drawing));
     figure.facts = facts;
     Some(figure)

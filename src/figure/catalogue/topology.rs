@@ -193,9 +193,10 @@ fn groups(view: &View<'_>, topology: &mut Topology) {
         let kind = match sites.as_slice() {
             [(_, site)] if site.zones.is_empty() => site_kind(site.kind),
             [(_, site)] => said!(
-                "{word}: {zones}",
-                "{word} : {zones}",
+                "{word}, {zone} {zones}",
+                "{word}, {zone} {zones}",
                 word = site_kind(site.kind),
+                zone = Said::counted(site.zones.len(), ["zone", "zones"], ["zone", "zones"]),
                 zones = zones_of(site).join(", ")
             ),
             several => {

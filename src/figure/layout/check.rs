@@ -3,7 +3,7 @@
 //! The phases are made so that none is broken; where distances contradict each other so much that
 //! one is, [`super::layout`] takes a plainer way to the drawing.
 
-use super::model::{Drawing, Rect};
+use super::model::{Drawing, Rect, Route};
 use super::tree::Tree;
 
 fn strikes(a: (f64, f64), b: (f64, f64), rect: &Rect, inset: f64) -> bool {
@@ -12,6 +12,9 @@ fn strikes(a: (f64, f64), b: (f64, f64), rect: &Rect, inset: f64) -> bool {
         && a.1.min(b.1) < rect.y + rect.h - inset
         && a.1.max(b.1) > rect.y + inset
 }
+
+/// How far from its line a label may stand.
+const ASTRAY: f64 = 12.0;
 
 /// How many lines end beside their box or run through another box or a title.
 pub(super) fn faults(tree: &Tree, drawing: &Drawing) -> usize {
@@ -41,6 +44,17 @@ pub(super) fn faults(tree: &Tree, drawing: &Drawing) -> usize {
         }
     }
     count + overlaps(tree, &boxes)
+}
+
+/// How many labels are so far from their line that nobody sees whose they are.
+pub(super) fn astray(drawing: &Drawing) -> usize {
+    let is_met = |route: &Route| {
+        let Some(label) = route.label else { return true };
+        let (w, h) = (label.w + 2.0 * ASTRAY, label.h + 2.0 * ASTRAY);
+        let near = Rect { x: label.x - ASTRAY, y: label.y - ASTRAY, w, h };
+        route.points.windows(2).any(|pair| if let [a, b] = *pair { strikes(a, b, &near, 0.0) } else { false })
+    };
+    drawing.edges.iter().filter(|route| !is_met(route)).count()
 }
 
 /// How many boxes overlap that do not stand in each other.

@@ -40,7 +40,7 @@ pub(super) fn paint(timeline: &Timeline, lang: Lang) -> Drawing {
         timeline.lanes.iter().position(|lane| lane.apart).filter(|at| *at > 0).unwrap_or(timeline.lanes.len());
     let causes = placed_causes(timeline, &axis);
     let mut middles = Vec::new();
-    let head = if timeline.due.is_empty() && timeline.due_later.is_empty() { 0.0 } else { LINE };
+    let head = due_rows(timeline, &axis, lang) as f64 * LINE;
     let (mut lanes, mut y, mut told) = (Vec::new(), TOP + head, None);
     for (i, lane) in timeline.lanes.iter().enumerate() {
         if i == told_after {
@@ -83,11 +83,38 @@ pub(super) fn paint(timeline: &Timeline, lang: Lang) -> Drawing {
     out
 }
 
+/// The words for what is due after the axis' end.
+fn later(timeline: &Timeline, lang: Lang) -> Option<crate::figure::drawing::Text> {
+    let names = timeline.due_later.join(", ");
+    let words = said!("later: {names} →", "plus tard : {names} →");
+    (!names.is_empty()).then(|| Mark::text(WIDTH, TOP + 4.0, words.get(lang), SMALL, Role::Bad).end().centred())
+}
+
+/// What is due within the axis, the last one first.
+fn due<'a>(timeline: &'a Timeline, axis: &Axis) -> impl Iterator<Item = &'a (f64, String)> {
+    let (from_s, to_s) = (axis.from_s, axis.to_s);
+    timeline.due.iter().rev().filter(move |(due, _)| (from_s..=to_s).contains(due))
+}
+
+/// How many rows the names of what is due take: what is due later has one of its own where it would push
+/// others away from their lines.
+fn due_rows(timeline: &Timeline, axis: &Axis, lang: Lang) -> usize {
+    let named = |words: &str| Mark::text(0.0, 0.0, words, SMALL, Role::Bad).width();
+    let last = due(timeline, axis).next().map(|(moment, name)| axis.x(*moment) + named(name) / 2.0);
+    match (last, later(timeline, lang)) {
+        (None, None) => 0,
+        (Some(last), Some(later)) if last + 12.0 > WIDTH - later.width() => 2,
+        _ => 1,
+    }
+}
+
 /// What is due, each at its moment, named below the ticks; what is due later, at the axis' end.
 fn draw_due(out: &mut Drawing, timeline: &Timeline, axis: &Axis, bars: &[f64], lang: Lang) {
     let look = Look::stroke(Role::Bad).thickness(Thickness::Strong);
-    let label = |x: f64, words: &str| Mark::text(x, TOP + 4.0, words, SMALL, Role::Bad).centred();
-    // From the right: what is due later has its place at the end, and the others keep clear of it.
+    let rows = due_rows(timeline, axis, lang).max(1);
+    let y = TOP + 4.0 + (rows - 1) as f64 * LINE;
+    let label = |x: f64, words: &str| Mark::text(x, y, words, SMALL, Role::Bad).centred();
+    // From the right, so that each keeps clear of the one after it.
     let mut free_to = WIDTH;
     let mut put = |out: &mut Drawing, x: f64, words: &str| {
         let text = label(0.0, words);
@@ -95,14 +122,13 @@ fn draw_due(out: &mut Drawing, timeline: &Timeline, axis: &Axis, bars: &[f64], l
         free_to = from - 12.0;
         out.add(label(from, words));
     };
-    if !timeline.due_later.is_empty() {
-        let names = timeline.due_later.join(", ");
-        put(out, WIDTH, said!("later: {names} →", "plus tard : {names} →").get(lang));
+    if let Some(later) = later(timeline, lang) {
+        out.add(later);
     }
-    for (moment, name) in timeline.due.iter().rev().filter(|(due, _)| (axis.from_s..=axis.to_s).contains(due)) {
+    for (moment, name) in due(timeline, axis) {
         let x = axis.x(*moment);
         // It passes behind the bars, so that it strikes no text in them.
-        let mut from = TOP + 12.0;
+        let mut from = y + 8.0;
         for middle in bars {
             out.add(Mark::line(x, from, x, middle - BAR / 2.0, look).tipped(name.clone()));
             from = middle + BAR / 2.0;
