@@ -33,9 +33,11 @@ pub(super) fn memory(request: &Request<'_>) -> Option<Figure> {
         y: said!("memory", "mémoire"),
         least: |least, most, n| {
             said!(
-                "At {n} applications, {least} takes the least and {most} the most.",
-                "À {n} applications, {least} en prend le moins et {most} le plus.",
-                n = n
+                "At {n} applications, the least memory: {least}; the most: {most}.",
+                "À {n} applications, le moins de mémoire : {least} ; le plus : {most}.",
+                n = n,
+                least = least,
+                most = most
             )
         },
     };
@@ -51,9 +53,11 @@ pub(super) fn systems(request: &Request<'_>) -> Option<Figure> {
         y: said!("systems", "systèmes"),
         least: |least, most, n| {
             said!(
-                "At {n} applications, {least} leaves the fewest to patch and {most} the most.",
-                "À {n} applications, {least} en laisse le moins à mettre à jour et {most} le plus.",
-                n = n
+                "At {n} applications, the fewest systems to patch: {least}; the most: {most}.",
+                "À {n} applications, le moins de systèmes à mettre à jour : {least} ; le plus : {most}.",
+                n = n,
+                least = least,
+                most = most
             )
         },
     };
@@ -64,7 +68,8 @@ struct Naming {
     id: &'static str,
     title: Said,
     y: Said,
-    least: fn(&str, &str, u32) -> Said,
+    /// The sentence on who takes the least and who the most, at so many applications.
+    least: fn(&Said, &Said, u32) -> Said,
 }
 
 fn draw(request: &Request<'_>, naming: &Naming, format: &dyn Fn(f64) -> String, unit: f64) -> Option<Figure> {
@@ -99,9 +104,15 @@ fn draw(request: &Request<'_>, naming: &Naming, format: &dyn Fn(f64) -> String, 
         facts.extend(at(most).facts);
         series.push(Series { label: title, points, role: roles[i % roles.len()] });
     }
-    let (least, greatest) =
-        (last.iter().min_by(|a, b| a.1.total_cmp(&b.1))?, last.iter().max_by(|a, b| a.1.total_cmp(&b.1))?);
-    let answer = (naming.least)(&least.0, &greatest.0, most);
+    let values = || last.iter().map(|(_, value)| *value);
+    let (least, greatest) = (values().min_by(f64::total_cmp)?, values().max_by(f64::total_cmp)?);
+    // Those that end at one place are named together.
+    let named = |at: f64| Said::list(last.iter().filter(|(_, value)| *value == at).map(|(title, _)| title.as_str()));
+    let answer = if least < greatest {
+        (naming.least)(&named(least), &named(greatest), most)
+    } else {
+        said!("At {n} applications all are alike.", "À {n} applications, tous se valent.", n = most)
+    };
     let lang = request.lang;
     let x_format = move |value: f64| lang.number(value, 0);
     let mut drawing = draw_lines(

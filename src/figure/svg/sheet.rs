@@ -42,7 +42,7 @@ pub fn sheet(figure: &Figure) -> Option<Drawing> {
 
     let (title, note) = sentences(figure);
     let first = text::wrap(title, room, 13.0, Weight::SemiBold, 4);
-    let second = text::wrap(note, room, 12.0, Weight::Regular, 4);
+    let second = text::wrap(note, room, 12.0, Weight::Regular, 8);
     let words = first.len() as f64 * text::line_height(13.0) + second.len() as f64 * text::line_height(12.0);
     let block = (words + 16.0).max(ROW);
 

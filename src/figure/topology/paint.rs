@@ -289,7 +289,7 @@ fn legend(topology: &Topology, lang: Lang) -> Vec<LegendEntry> {
         ),
         entry(single, Sample::Box(single_look()), said!("⚠ single point of failure", "⚠ point unique de défaillance")),
         entry(state(NodeState::Down), tint(Role::Bad), said!("✗ down", "✗ à l’arrêt")),
-        entry(state(NodeState::Degraded), tint(Role::Warn), said!("degraded", "dégradé")),
+        entry(state(NodeState::Degraded), tint(Role::Warn), said!("↓ degraded", "↓ dégradé")),
         change(Change::Added, said!("+ added", "+ ajouté")),
         change(Change::Removed, said!("− removed", "− retiré")),
         change(Change::Changed, said!("~ changed", "~ changé")),
