@@ -110,10 +110,11 @@ fn index(direction: Direction) -> usize {
 /// The direction a box is read in, given the least costs of each by the shapes that are kept.
 fn direction(least: &[Vec<f64>; 2], flow: Direction, boxes: usize) -> Direction {
     let other = flow.turned();
-    // The middle of the ratios: no single shape decides.
-    let sum = |direction: Direction| least[index(direction)].iter().map(|cost| cost.max(1.0).ln()).sum::<f64>();
-    let ratio = ((sum(other) - sum(flow)) / least[0].len().max(1) as f64).exp();
-    if ratio < turn(boxes) { other } else { flow }
+    // The middle of the ratios: no single shape decides. By products alone, which are the same on every machine.
+    let pairs = least[index(other)].iter().zip(&least[index(flow)]);
+    let ratio: f64 = pairs.map(|(other, flow)| other.max(1.0) / flow.max(1.0)).product();
+    let most: f64 = least[index(flow)].iter().map(|_| turn(boxes)).product();
+    if ratio < most { other } else { flow }
 }
 
 fn variants(
