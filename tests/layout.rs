@@ -204,6 +204,20 @@ fn random_graphs_hold_the_hard_facts() {
     assert!(bad.is_empty(), "{} of {GRAPHS} are at fault:\n{}", bad.len(), bad.join("\n"));
 }
 
+#[test]
+fn pinned_directions_are_kept() {
+    let mut pinned = 0;
+    for seed in 0..GRAPHS {
+        let graph = random(seed);
+        let drawing = layout(&graph, &Options::default());
+        for (at, (group, taken)) in graph.groups.iter().zip(&drawing.directions).enumerate() {
+            assert!(group.direction.is_none_or(|wanted| wanted == *taken), "group {at} of graph {seed} turned");
+            pinned += usize::from(group.direction.is_some());
+        }
+    }
+    assert!(pinned > 20, "only {pinned} groups were pinned");
+}
+
 fn flat(leaves: usize) -> Graph {
     let leaf = Leaf { size: Size { w: 90.0, h: 40.0 }, parent: None };
     Graph { leaves: vec![leaf; leaves], ..Graph::default() }

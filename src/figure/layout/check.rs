@@ -71,3 +71,20 @@ fn overlaps(tree: &Tree, boxes: &[&Rect]) -> usize {
     }
     count
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_far_from_its_line_is_counted() {
+        let route = |y: f64| Route {
+            points: vec![(0.0, 0.0), (100.0, 0.0)],
+            label: Some(Rect { x: 40.0, y, w: 20.0, h: 14.0 }),
+        };
+        let drawing = |y: f64| Drawing { edges: vec![route(y)], ..Drawing::default() };
+        assert_eq!(astray(&drawing(-7.0)), 0, "on its line");
+        assert_eq!(astray(&drawing(5.0)), 0, "beside it");
+        assert_eq!(astray(&drawing(60.0)), 1);
+    }
+}
